@@ -1,0 +1,4 @@
+import type { AnyLaw } from './law.ts';
+
+/** Every law. */
+export const laws: readonly AnyLaw[] = [];

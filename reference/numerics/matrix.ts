@@ -1,0 +1,6 @@
+/** A dense matrix, row-major: entry (i, j) is data[i * columns + j]. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: Float64Array;
+}
