@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import type { JSONSchema } from 'json-schema-to-typescript';
+import type { Schema } from './schema/schema.ts';
 import type { SourceKey } from './sources.ts';
 
 /** A value that crosses the protocol: plain JSON, with non-finite numbers already decoded to numbers. */
@@ -68,8 +68,8 @@ export interface Oracle<P = never, R extends object = Result> {
   /** The formula, in Unicode, as it is shown with a failure. */
   readonly formula: string;
   /** JSON Schemas: `additionalProperties: false` at every level, a description and bounds on each property. */
-  readonly params: JSONSchema;
-  readonly result: JSONSchema;
+  readonly params: Schema;
+  readonly result: Schema;
   /** In the catalogue's order: the first may not be left out of a result. */
   readonly fields: { readonly [F in keyof R]-?: FieldContract };
   /** By the reference. Throws NishimoriError. */

@@ -1,0 +1,11 @@
+/**
+ * Generators that draw models, not raw numbers: they know the domain, lean towards its edges and
+ * shrink to a simple model (α = 1, Rademacher weights, sign labels).
+ */
+export { alphas } from './alpha.ts';
+export { channels, evenChannels, noiseVariances, regularChannels } from './channel.ts';
+export { drawInstance, drawMatrix, type Entries, type Instance, instances } from './instance.ts';
+export { type Output, outputs } from './label.ts';
+export { logUniform, oneOf, seeds, uniform } from './numbers.ts';
+export { overlapFractions } from './overlap.ts';
+export { centredPriors, priors } from './prior.ts';
