@@ -1,0 +1,172 @@
+#!/usr/bin/env node
+import { Argument, Command, Option } from 'commander';
+import { packageInfo } from './package-root.ts';
+
+/**
+ * The command line. Each command's code is loaded only when it runs: `--version` and `--help` stay
+ * fast because they import nothing of the mathematics.
+ */
+
+const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
+
+function number(name: string, check: (x: number) => boolean, allowed: string) {
+  return (text: string): number => {
+    const x = Number(text);
+    if (text.trim() === '' || !check(x)) fail(`${name} must be ${allowed}, got '${text}'`);
+    return x;
+  };
+}
+
+/** A mistake in the call: the run could not be made. */
+function fail(message: string): never {
+  process.stderr.write(`nishimori: ${message}\n`);
+  process.exit(2);
+}
+
+const program = new Command('nishimori')
+  .description(
+    'Is this implementation of an exactly solvable model of learning right?\n' +
+      'A reference implementation, golden values and laws for Bayes-optimal generalised linear\n' +
+      'models (perceptrons, phase retrieval, compressed sensing), and a harness that questions\n' +
+      'any other implementation, in any language.',
+  )
+  .version(packageInfo().version)
+  .showHelpAfterError('(nishimori --help shows what there is)')
+  .enablePositionalOptions()
+  .addHelpText(
+    'after',
+    `
+Start here:
+  nishimori check                                    the whole suite, on the reference itself
+  nishimori check -- python3 my_adapter.py           … on your implementation
+  nishimori list golden                              the numbers
+  nishimori show glm/rademacher-sign/information-theoretic-threshold
+  nishimori answer glm.fixed-point --params '{"prior":{"kind":"rademacher"},"channel":{"kind":"sign"},"alpha":1.2,"start":"uninformed"}'`,
+  );
+
+program
+  .command('check')
+  .description(
+    'question an implementation: golden values, laws, witnesses, and the reference beside it',
+  )
+  .argument('[command...]', 'how to start the implementation (after --); default: the reference')
+  .passThroughOptions()
+  .option('--oracle <glob>', 'only these oracles (repeatable), e.g. "glm.*"', collect, [])
+  .addOption(
+    new Option('--tier <tier>', 'how many questions')
+      .choices(['smoke', 'standard', 'deep'])
+      .default('standard'),
+  )
+  .option(
+    '--seed <n>',
+    'seed of everything that is drawn',
+    number('--seed', (x) => Number.isSafeInteger(x) && x >= 0, 'a whole number >= 0'),
+    1,
+  )
+  .option(
+    '--runs <n>',
+    'questions per law and oracle, instead of the tier’s',
+    number('--runs', (x) => Number.isSafeInteger(x) && x >= 1, 'a whole number >= 1'),
+  )
+  .option(
+    '--timeout <seconds>',
+    'time limit per question',
+    number('--timeout', (x) => x > 0 && Number.isFinite(x), 'a number of seconds > 0'),
+    30,
+  )
+  .option(
+    '--accuracy <relative>',
+    'judge deterministic answers at this relative accuracy (default: what the implementation claims, else 1e-8)',
+    number('--accuracy', (x) => x >= 1e-15 && x < 1, 'a number in [1e-15, 1)'),
+  )
+  .option('--expect <file>', 'expected failures: JSON list of {id, reason, link}')
+  .option('--out <folder>', 'where the log and the reports go', 'nishimori-report')
+  .option('--fail-fast', 'stop at the first failure')
+  .option('--timings', 'show the time spent per check')
+  .option('--replay <token>', 'ask exactly one case again (the token is shown with a failure)')
+  .option('--json', 'print the summary as JSON instead of a table')
+  .option('--quiet', 'print failures only')
+  .addHelpText(
+    'after',
+    `
+Exit status: 0 all passed · 1 something failed · 2 the run could not be made
+
+Reports in the folder given by --out: log.ndjson (written as the run goes, the source of the rest),
+summary.json, junit.xml, summary.md, badge.json (shields.io endpoint).
+
+Examples:
+  nishimori check --tier smoke
+  nishimori check --oracle 'glm.gamp' --oracle 'glm.*-denoiser' -- python3 adapters/python/numpy_gamp.py
+  nishimori check --accuracy 1e-6 --expect known-failures.json -- julia my_adapter.jl`,
+  )
+  .action(async (command: string[], options) => {
+    const { runCheck } = await import('./commands/check.ts');
+    process.exitCode = await runCheck(options, command);
+  });
+
+program
+  .command('answer')
+  .description('the reference’s answer to one question, or to one question per line')
+  .argument('[oracle]', 'oracle id, e.g. glm.fixed-point')
+  .option('--params <json>', 'the question, as in `nishimori show <oracle>`')
+  .option('--stdin', 'read {"oracle":…,"params":…} per line, answer one per line, in order')
+  .addHelpText(
+    'after',
+    `
+Prints {"oracle","params","result","error"}: error is an estimate of the absolute error per field.
+A bad question gives {"oracle","params","failure":{"code","message"}}.
+
+Example:
+  nishimori answer glm.threshold --params '{"prior":{"kind":"rademacher"},"channel":{"kind":"sign"},"kind":"algorithmic"}'`,
+  )
+  .action(async (oracle: string | undefined, options: { params?: string; stdin?: boolean }) => {
+    const { answerOne, answerLines } = await import('./commands/answer.ts');
+    if (options.stdin) {
+      if (oracle !== undefined || options.params !== undefined)
+        fail('answer --stdin takes no oracle and no --params: both stand on the lines');
+      process.exitCode = await answerLines(process.stdin, process.stdout);
+      return;
+    }
+    if (oracle === undefined) fail('answer needs an oracle id (nishimori list oracles) or --stdin');
+    if (options.params === undefined)
+      fail(`answer ${oracle} needs --params '<json>' (see: nishimori show ${oracle})`);
+    process.exitCode = await answerOne(oracle, options.params, process.stdout);
+  });
+
+program
+  .command('serve')
+  .description('answer the protocol (JSON Lines) on standard input and output')
+  .action(async () => {
+    const { serveReference } = await import('./commands/serve.ts');
+    await serveReference();
+  });
+
+program
+  .command('list')
+  .description('what there is: oracles, laws, golden values, errata, sources')
+  .addArgument(new Argument('<what>').choices(['oracles', 'laws', 'golden', 'errata', 'sources']))
+  .option('--json', 'as JSON')
+  .action(async (what: string, options: { json?: boolean }) => {
+    const { list } = await import('./commands/list.ts');
+    process.exitCode = await list(what, options, process.stdout);
+  });
+
+program
+  .command('show')
+  .description('everything about one oracle, law, golden value, erratum or source')
+  .argument('<id>', 'an id from `nishimori list …`')
+  .option('--json', 'as JSON')
+  .option('--bibtex', 'only the BibTeX entries')
+  .option('--recompute', 'compute a golden value again, here and now, and compare')
+  .action(
+    async (id: string, options: { json?: boolean; bibtex?: boolean; recompute?: boolean }) => {
+      const { show } = await import('./commands/show.ts');
+      process.exitCode = await show(id, options, process.stdout);
+    },
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}
