@@ -9,3 +9,5 @@ export interface RandomStream {
   /** An independent stream, determined by this stream's key and `label`. */
   fork(label: number): RandomStream;
 }
+
+export { philoxStream } from './philox.ts';

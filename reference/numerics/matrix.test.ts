@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DomainError } from '../errors.ts';
+import {
+  gaussianMatrix,
+  matrixFromRows,
+  multiply,
+  requireMatrix,
+  requireVector,
+  rowOf,
+} from './matrix.ts';
+import { philoxStream } from './random.ts';
+
+const grid = fc
+  .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
+  .chain(([rows, columns]) =>
+    fc.array(
+      fc.array(fc.integer({ min: -99, max: 99 }), { minLength: columns, maxLength: columns }),
+      { minLength: rows, maxLength: rows },
+    ),
+  );
+
+describe('matrix', () => {
+  it('holds the rows it was made from', () => {
+    fc.assert(
+      fc.property(grid, (rows) => {
+        const matrix = matrixFromRows(rows);
+        expect(rows.map((_, i) => [...rowOf(matrix, i)])).toEqual(rows);
+      }),
+    );
+  });
+
+  it('multiplies: the j-th unit vector picks column j, and the product is linear', () => {
+    fc.assert(
+      fc.property(grid, fc.nat(), (rows, pick) => {
+        const matrix = matrixFromRows(rows);
+        const j = pick % matrix.columns;
+        const unit = Array.from({ length: matrix.columns }, (_, k) => Number(k === j));
+        const column = rows.map((row) => row[j]);
+        expect([...multiply(matrix, unit)]).toEqual(column);
+        const sum = rows.map((row) => row.reduce((s, x) => s + x, 0));
+        const ones = unit.map(() => 1);
+        expect([...multiply(matrix, ones)]).toEqual(sum);
+      }),
+    );
+  });
+
+  it('gaussianMatrix: entries have variance 1/d (five standard errors, fixed seed)', () => {
+    const { data } = gaussianMatrix(200, 50, philoxStream(5));
+    const variance = data.reduce((s, x) => s + x * x, 0) / data.length;
+    expect(Math.abs(50 * variance - 1)).toBeLessThan(5 * Math.sqrt(2 / data.length));
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    ['no rows', () => matrixFromRows([]), /non-empty/],
+    ['no columns', () => matrixFromRows([[], []]), /at least 1 × 1/],
+    ['ragged rows', () => matrixFromRows([[1, 2], [3]]), /matrix\[1\].*2 entries.*got 1 entries/],
+    [
+      'NaN',
+      () =>
+        matrixFromRows([
+          [1, 2],
+          [3, Number.NaN],
+        ]),
+      /matrix\[1\]\[1\].*NaN/,
+    ],
+    ['infinity', () => matrixFromRows([[Number.POSITIVE_INFINITY]]), /Infinity/],
+    [
+      'a wrong length',
+      () => requireMatrix('f', 'F', { rows: 2, columns: 2, data: new Float64Array(3) }),
+      /F\.data.*= 4, got 3/,
+    ],
+    ['a short vector', () => requireVector('f', 'labels', [1], 2), /length of labels must be 2/],
+    ['a NaN in a vector', () => requireVector('f', 'y', [1, Number.NaN], 2), /y\[1\]/],
+    ['a product of wrong length', () => multiply(matrixFromRows([[1, 2]]), [1]), /vector/],
+  ])('rejects %s', (_, make, message) => {
+    expect(make).toThrow(DomainError);
+    expect(make).toThrow(message);
+  });
+});
