@@ -1,5 +1,6 @@
 import { encode } from '../../oracles/encode.ts';
 import { findOracle } from '../../oracles/index.ts';
+import { type Difference, differences, type Measured } from '../../src/distance.ts';
 import { resolveInstances } from '../../src/golden.ts';
 import type { Golden } from '../../src/types/golden.ts';
 import { filter, findPython } from '../python.ts';
@@ -7,10 +8,6 @@ import type { Recipe, WitnessScript } from './recipe.ts';
 
 type Fields = { readonly [field: string]: unknown };
 type Errors = { readonly [field: string]: number };
-export interface Testimony {
-  readonly result: Fields;
-  readonly error: Errors;
-}
 
 /** What each witness script does, as it is written beside its numbers. */
 const methods: { readonly [script in WitnessScript]: string } = {
@@ -40,7 +37,7 @@ const LANES = 2;
 export async function interrogate(
   script: WitnessScript,
   questions: readonly Question[],
-): Promise<readonly (Testimony | null)[]> {
+): Promise<readonly (Measured | null)[]> {
   const python = findPython(...modules[script]);
   if (python === null)
     throw new Error(`${script} needs Python with ${modules[script].join(', ') || 'nothing else'}`);
@@ -62,12 +59,12 @@ export async function interrogate(
     const answer = JSON.parse(line);
     if (answer.failure)
       throw new Error(`${script}: ${JSON.stringify(answer.failure)} on ${lines[i]}`);
-    return answer.skip ? null : { result: answer.result, error: answer.error };
+    return answer.skip ? null : { value: answer.result, error: answer.error };
   });
 }
 
 /** The reference's own answer, with the fields the recipe keeps; no error below the last bit. */
-export function ask(recipe: Recipe, params: Fields): Testimony {
+export function ask(recipe: Recipe, params: Fields): Measured {
   const oracle = findOracle(recipe.oracle);
   if (!oracle) throw new Error(`${recipe.id}: no oracle ${recipe.oracle}`);
   const answer = oracle.answer(resolveInstances(params) as never);
@@ -79,7 +76,28 @@ export function ask(recipe: Recipe, params: Fields): Testimony {
       .filter((f) => (answer.error as Errors)[f] !== undefined)
       .map((f) => [f, roundUp(Math.max((answer.error as Errors)[f]!, lastBit(all[f])))]),
   );
-  return { result: encode(result) as Fields, error };
+  return { value: encode(result) as Fields, error };
+}
+
+interface Testimony extends Measured {
+  readonly method: string;
+  readonly script: string;
+}
+
+/** What the oracle's own witnesses, which run beside the reference, say to this question. */
+function inProcess(recipe: Recipe, params: Fields): Testimony[] {
+  const question = resolveInstances(params);
+  return findOracle(recipe.oracle)!
+    .witnesses.filter((w) => w.applies(question))
+    .map((w) => {
+      const { result, error } = w.testify(question);
+      return {
+        method: w.method,
+        script: `oracles/witnesses (${w.id})`,
+        value: encode(result) as Fields,
+        error: error as Errors,
+      };
+    });
 }
 
 /** Half the spacing of doubles at the largest entry: no stored number is better than that. */
@@ -97,32 +115,13 @@ const roundUp = (x: number): number => {
   return Number((Math.ceil(x / unit) * unit).toPrecision(2));
 };
 
-export interface Disagreement {
+export interface Disagreement extends Difference {
   readonly id: string;
-  readonly what: string;
-  readonly difference: number;
-  readonly allowed: number;
 }
 
-/** Every field on which two testimonies both speak, but not within their errors. */
-export function compare(id: string, what: string, a: Testimony, b: Testimony): Disagreement[] {
-  return Object.keys(b.result)
-    .filter((field) => field in a.result)
-    .flatMap((field) => {
-      const difference = distance(a.result[field], b.result[field]);
-      const allowed = (a.error[field] ?? 0) + (b.error[field] ?? 0);
-      return difference <= allowed ? [] : [{ id, what: `${what}: ${field}`, difference, allowed }];
-    });
-}
-
-function distance(a: unknown, b: unknown): number {
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length
-      ? Math.max(0, ...a.map((x, i) => distance(x, b[i])))
-      : Number.POSITIVE_INFINITY;
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b);
-  return a === b ? 0 : Number.POSITIVE_INFINITY;
-}
+/** Differences with the value and the place they belong to. */
+export const named = (id: string, where: string, found: readonly Difference[]): Disagreement[] =>
+  found.map((d) => ({ ...d, id, field: `${where}: ${d.field}` }));
 
 /** Carries out recipes: values, witnesses, and every disagreement between them. */
 export async function derive(
@@ -142,8 +141,9 @@ export async function derive(
   const scripts = (Object.keys(methods) as WitnessScript[]).filter(
     (s) => (options.scripts ?? [s]).includes(s) && recipes.some((r) => r.witnesses.includes(s)),
   );
-  const testimonies = new Map<string, Testimony>();
-  const key = (script: string, r: number, c: number) => `${script} ${r} ${c}`;
+  const testimonies = recipes.map((recipe) =>
+    recipe.cases.map((params) => (options.scripts ? [] : inProcess(recipe, params))),
+  );
   for (const script of scripts) {
     const asked = recipes.flatMap((recipe, r) =>
       recipe.witnesses.includes(script)
@@ -154,28 +154,29 @@ export async function derive(
     const answers = await interrogate(script, asked);
     for (const [i, answer] of answers.entries()) {
       const { r, c } = asked[i]!;
-      if (answer !== null) testimonies.set(key(script, r, c), answer);
+      if (answer !== null)
+        testimonies[r]![c]!.push({
+          method: methods[script],
+          script: `scripts/witnesses/${script}`,
+          ...answer,
+        });
     }
   }
 
   const golden = recipes.map((recipe, r): Golden => {
     const cases = recipe.cases.map((params, c) => {
       const own = values[r]![c]!;
-      const witnesses = scripts.flatMap((script) => {
-        const other = testimonies.get(key(script, r, c));
-        if (!other) return [];
-        disagreements.push(...compare(recipe.id, `case ${c}, ${script}`, own, other));
-        const shared = Object.keys(other.result).filter((f) => f in own.result);
-        return [
-          {
-            method: methods[script],
-            script: `scripts/witnesses/${script}`,
-            value: pick(other.result, shared),
-            error: pick(other.error, shared) as Errors,
-          },
-        ];
+      const witnesses = testimonies[r]![c]!.map(({ method, script, ...other }) => {
+        disagreements.push(...named(recipe.id, `case ${c}, ${script}`, differences(own, other)));
+        const shared = Object.keys(other.value).filter((f) => f in own.value);
+        return {
+          method,
+          script,
+          value: pick(other.value, shared),
+          error: pick(other.error, shared) as Errors,
+        };
       });
-      return { params: { ...params }, value: own.result, error: own.error, witnesses };
+      return { params: { ...params }, value: own.value, error: own.error, witnesses };
     });
     const constants = recipe.constants?.map(({ name, relation, compute, witnesses }) => {
       const { value, error } = compute();
@@ -190,7 +191,7 @@ export async function derive(
           if (!(Math.abs(value - other.value) <= allowed))
             disagreements.push({
               id: recipe.id,
-              what: `${name}, ${script}`,
+              field: `${name}, ${script}`,
               difference: Math.abs(value - other.value),
               allowed,
             });

@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import picomatch from 'picomatch';
+import { differences } from '../../src/distance.ts';
 import { type Golden, readGolden } from '../../src/golden.ts';
 import { packageInfo, packageRoot } from '../../src/package-root.ts';
-import { compare, type Disagreement, derive, type Testimony } from './derive.ts';
+import { type Disagreement, derive, named } from './derive.ts';
 import { questionHash, readIndex, writeIndex } from './ids.ts';
 import { drawMissingInstances } from './instances.ts';
 import type { WitnessScript } from './recipe.ts';
@@ -51,7 +52,7 @@ for (const fresh of golden) {
     if (mode === 'verify')
       problems.push({
         id: fresh.id,
-        what: 'not in golden/values',
+        field: 'not in golden/values',
         difference: Number.NaN,
         allowed: 0,
       });
@@ -62,11 +63,11 @@ for (const fresh of golden) {
 if (mode === 'verify' && globs.length === 0)
   for (const id of stored.keys())
     if (!recipes.some((r) => r.id === id))
-      problems.push({ id, what: 'has no recipe', difference: Number.NaN, allowed: 0 });
+      problems.push({ id, field: 'has no recipe', difference: Number.NaN, allowed: 0 });
 
 for (const p of problems)
   log(
-    `DISAGREES  ${p.id}, ${p.what}: difference ${p.difference.toPrecision(3)}, allowed ${p.allowed.toPrecision(3)}`,
+    `DISAGREES  ${p.id}, ${p.field}: difference ${p.difference.toPrecision(3)}, allowed ${p.allowed.toPrecision(3)}`,
   );
 
 if (mode === 'build' && problems.length === 0) {
@@ -98,19 +99,12 @@ function changes(old: Golden, fresh: Golden): Disagreement[] {
     return [
       {
         id: old.id,
-        what: 'asks another question: give it another id',
+        field: 'asks another question: give it another id',
         difference: Number.NaN,
         allowed: 0,
       },
     ];
-  return old.cases.flatMap((c, i) => {
-    const testimony = (g: Golden): Testimony => ({
-      result: g.cases[i]!.value,
-      error: g.cases[i]!.error,
-    });
-    return compare(old.id, `case ${i}, file`, testimony(fresh), {
-      result: c.value,
-      error: c.error,
-    });
-  });
+  return old.cases.flatMap((c, i) =>
+    named(old.id, `case ${i}, file`, differences(fresh.cases[i]!, c)),
+  );
 }

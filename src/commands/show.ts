@@ -5,6 +5,7 @@ import type { AnyOracle } from '../../oracles/oracle.ts';
 import { bibtex, cite, type SourceKey, sources } from '../../oracles/sources.ts';
 import { laws } from '../../properties/index.ts';
 import type { AnyLaw } from '../../properties/law.ts';
+import { distance } from '../distance.ts';
 import { type Golden, readGolden, resolveGolden } from '../golden.ts';
 import { packageInfo } from '../package-root.ts';
 import { brief, formatWithError, headline, shellQuote } from './format.ts';
@@ -238,20 +239,11 @@ function recompute(golden: Golden): { text: string; agrees: boolean } {
       const now = (answer.result as { [field: string]: unknown })[field];
       const allowance =
         (c.error[field] ?? 0) + ((answer.error as { [f: string]: number })[field] ?? 0);
-      const difference = largestDifference(now, stored);
+      const difference = distance(now, stored);
       const ok = difference <= allowance;
       agrees &&= ok;
       return `${ok ? 'agrees ' : 'DIFFERS'} ${field}: ${formatValue(now, (answer.error as { [f: string]: number })[field])}  (stored ${formatValue(stored, c.error[field])}; difference ${difference.toPrecision(2)})`;
     });
   });
   return { text: lines.join('\n'), agrees };
-}
-
-/** max |a − b| over all entries; 0 for equal labels, ∞ where the shapes or labels differ. */
-function largestDifference(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number')
-    return Object.is(a, b) || a === b ? 0 : Math.abs(a - b);
-  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
-    return Math.max(0, ...a.map((x, i) => largestDifference(x, b[i])));
-  return a === b ? 0 : Number.POSITIVE_INFINITY;
 }

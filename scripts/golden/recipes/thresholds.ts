@@ -74,7 +74,7 @@ const rows: readonly Row[] = [
     ...phaseRetrieval,
     kind: 'weak-recovery',
     flags: ['even-channel', 'noiseless'],
-    literature: [{ printed: '0.5', source: 'mondelli2018' }],
+    literature: [{ printed: '0.5', source: 'mondelli2019' }],
   },
   ...(['information-theoretic', 'algorithmic'] as const).map((kind) => ({
     model: 'rademacher-relu',
