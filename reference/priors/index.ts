@@ -1,0 +1,25 @@
+/** The registry of priors: one line per kind. */
+import { DomainError } from '../errors.ts';
+import { gaussianPrior } from './gaussian.ts';
+import type { Prior, PriorSpec } from './prior.ts';
+import { rademacherPrior } from './rademacher.ts';
+
+type Registry = {
+  readonly [K in PriorSpec['kind']]: (spec: Extract<PriorSpec, { kind: K }>) => Prior;
+};
+
+const registry: Partial<Registry> = {
+  gaussian: (spec) => gaussianPrior(spec.variance),
+  rademacher: () => rademacherPrior(),
+};
+
+export const priorKinds = Object.keys(registry) as readonly PriorSpec['kind'][];
+
+/** The prior that a spec names; throws DomainError where the spec is no prior. */
+export const prior = (spec: PriorSpec): Prior => {
+  const kind = (spec as { kind?: unknown } | null | undefined)?.kind;
+  if (typeof kind !== 'string' || !Object.hasOwn(registry, kind)) {
+    throw new DomainError('prior', 'kind', kind, `one of ${priorKinds.join(', ')}`);
+  }
+  return (registry[kind as PriorSpec['kind']] as (spec: PriorSpec) => Prior)(spec);
+};
