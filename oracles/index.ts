@@ -1,7 +1,22 @@
+import { glmFixedPoint } from './glm/fixed-point.ts';
+import { glmOptimum } from './glm/optimum.ts';
+import { glmOutputDenoiser } from './glm/output-denoiser.ts';
+import { glmOutputPotential } from './glm/output-potential.ts';
+import { glmPriorDenoiser } from './glm/prior-denoiser.ts';
+import { glmPriorPotential } from './glm/prior-potential.ts';
+import { glmStateEvolution } from './glm/state-evolution.ts';
 import type { AnyOracle } from './oracle.ts';
 
 /** Every oracle, in the order of the catalogue. */
-export const oracles: readonly AnyOracle[] = [];
+export const oracles: readonly AnyOracle[] = [
+  glmPriorDenoiser,
+  glmOutputDenoiser,
+  glmPriorPotential,
+  glmOutputPotential,
+  glmStateEvolution,
+  glmFixedPoint,
+  glmOptimum,
+];
 
 const byId = new Map(oracles.map((o) => [o.id, o]));
 export const findOracle = (id: string): AnyOracle | undefined => byId.get(id);

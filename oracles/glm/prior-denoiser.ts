@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { prior as priorOf } from '../../reference/priors/index.ts';
+import { rounding } from '../answer.ts';
+import { logUniform, oneOf, uniform } from '../arbitraries/numbers.ts';
+import { priors } from '../arbitraries/prior.ts';
+import { defineOracle } from '../oracle.ts';
+import { answered, real } from '../schema/numbers.ts';
+import { object } from '../schema/object.ts';
+import { priorSchema } from '../schema/prior.ts';
+import type {
+  GlmPriorDenoiserParams,
+  GlmPriorDenoiserResult,
+} from '../types/glm.prior-denoiser.ts';
+
+const signed = (magnitude: fc.Arbitrary<number>): fc.Arbitrary<number> =>
+  fc.tuple(magnitude, fc.boolean()).map(([x, negative]) => (negative ? -x : x));
+
+export const glmPriorDenoiser = defineOracle<GlmPriorDenoiserParams, GlmPriorDenoiserResult>({
+  id: 'glm.prior-denoiser',
+  title: 'What is known of one weight seen through Gaussian noise, in natural parameters?',
+  formula: 'Z_w(A, B) = E_w exp(B w − A w²/2),   f_a = ∂_B ln Z_w,   f_v = ∂²_B ln Z_w',
+  params: object('GlmPriorDenoiserParams', 'A prior tilted by exp(B w − A w²/2).', {
+    prior: priorSchema,
+    precision: real(
+      'A, the precision of the observation (1/Σ in the older notation). It may be negative as long as the tilted prior can be normalised.',
+    ),
+    field: real('B, the precision times the observation (R/Σ in the older notation).'),
+  }),
+  result: object('GlmPriorDenoiserResult', 'Moments of the tilted prior.', {
+    mean: answered('f_a, its mean.'),
+    variance: answered('f_v, its variance.'),
+    logPartition: answered('ln Z_w(A, B).'),
+  }),
+  fields: {
+    mean: {
+      kind: 'number',
+      meaning: 'posterior mean f_a(A, B)',
+      floor: 1e-14,
+      because: 'the mean of several atoms goes through zero as a sum of terms of order one',
+    },
+    variance: {
+      kind: 'number',
+      meaning: 'posterior variance f_v(A, B)',
+      floor: 1e-290,
+      because: 'sech² B underflows: subnormal numbers have no relative accuracy',
+    },
+    logPartition: {
+      kind: 'number',
+      meaning: 'ln Z_w(A, B)',
+      floor: 1e-13,
+      because: 'ln Z_w goes through zero where the two terms of the exponent balance',
+    },
+  },
+  answer: ({ prior, precision, field }) => {
+    const { mean, variance, logPartition } = priorOf(prior).denoise(precision, field);
+    const scale = prior.kind === 'discrete' ? Math.max(...prior.values.map(Math.abs)) : 0;
+    return {
+      result: { mean, variance, logPartition },
+      error: {
+        mean: rounding(mean, scale),
+        variance: rounding(variance) * (1 + Math.abs(field) * (scale + Math.abs(mean))),
+        logPartition: rounding(
+          logPartition,
+          field * mean,
+          (precision * (mean * mean + variance)) / 2,
+          Math.log1p(Math.abs(precision)),
+        ),
+      },
+    };
+  },
+  sample: fc.record({
+    prior: priors(),
+    precision: oneOf(
+      [2, fc.constant(1)],
+      [1, fc.constant(0)],
+      [3, logUniform(1e-2, 1e2)],
+      [2, logUniform(1e-6, 1e6)],
+    ),
+    field: oneOf([1, fc.constant(0)], [3, uniform(-8, 8, 160)], [2, signed(logUniform(1e-6, 1e3))]),
+  }),
+  continuous: ['precision', 'field', 'prior.variance', 'prior.density'],
+  witnesses: [],
+  sources: ['rangan2011', 'krzakala2012', 'zdeborova2016'],
+  cost: 'cheap',
+});
