@@ -1,0 +1,58 @@
+/**
+ * Cuts a stream of bytes into lines of bounded length. What was written by a stranger may hold no
+ * newline at all, or bytes that are no UTF-8: both are reported, and neither is kept in memory.
+ */
+export class LineReader {
+  readonly #longest: number;
+  #parts: Uint8Array[] = [];
+  #length = 0;
+
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
+
+  /** The lines that `chunk` completes, in order. Throws {@link BadLine}; then the stream is lost. */
+  *push(chunk: Uint8Array): Generator<string, void, undefined> {
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+      this.#keep(chunk.subarray(start, end));
+      start = end + 1;
+      yield this.#take();
+    }
+    this.#keep(chunk.subarray(start));
+  }
+
+  /** What stands after the last newline, when the stream has ended. */
+  rest(): string | undefined {
+    return this.#length > 0 ? this.#take() : undefined;
+  }
+
+  #keep(part: Uint8Array): void {
+    if (part.length === 0) return;
+    this.#length += part.length;
+    if (this.#length > this.#longest) {
+      this.#parts = [];
+      throw new BadLine(`a line of more than ${this.#longest} bytes`);
+    }
+    this.#parts.push(part);
+  }
+
+  #take(): string {
+    const bytes = Buffer.concat(this.#parts);
+    this.#parts = [];
+    this.#length = 0;
+    try {
+      return utf8.decode(bytes);
+    } catch {
+      throw new BadLine(`bytes that are no UTF-8: ${bytes.subarray(0, 32).toString('hex')}…`);
+    }
+  }
+}
+
+/** Something that cannot be a line of the protocol. */
+export class BadLine extends Error {
+  override readonly name = 'BadLine';
+}
+
+const newline = 10;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
