@@ -20,7 +20,10 @@ export interface Instance {
 
 export type Entries = 'gaussian' | 'rademacher';
 
-/** n × d entries of mean 0 and variance 1/d; Gaussian ones rounded to be readable in a report. */
+/**
+ * n × d entries of mean 0 and variance 1/d. Gaussian entries keep all their digits: short decimals
+ * would make ties (X w = 0 up to rounding) likely, and a label at a tie is anybody's guess.
+ */
 export function drawMatrix(
   rows: number,
   columns: number,
@@ -31,7 +34,7 @@ export function drawMatrix(
   const entry =
     entries === 'rademacher'
       ? () => (stream.uniform() < 0.5 ? -scale : scale)
-      : () => Number((stream.normal() * scale).toFixed(4));
+      : () => stream.normal() * scale;
   return Array.from({ length: rows }, () => Array.from({ length: columns }, entry));
 }
 

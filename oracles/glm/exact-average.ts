@@ -40,7 +40,7 @@ export const glmExactAverage = defineOracle<GlmExactAverageParams, GlmExactAvera
     },
   },
   answer: ({ matrix }) =>
-    answerOf(exactAverage(matrixFromRows(matrix, 'glm.exact-average', 'matrix'))),
+    answerOf(exactAverage(matrixFromRows('glm.exact-average', 'matrix', matrix))),
   sample: fc
     .record({
       rows: fc.integer({ min: 1, max: 12 }),

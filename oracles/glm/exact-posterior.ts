@@ -44,7 +44,7 @@ export const glmExactPosterior = defineOracle<GlmExactPosteriorParams, GlmExactP
     },
   },
   answer: ({ prior, channel, matrix, labels }) => {
-    const rows = matrixFromRows(matrix, 'glm.exact-posterior', 'matrix');
+    const rows = matrixFromRows('glm.exact-posterior', 'matrix', matrix);
     const posterior = exactPosterior(prior, channelOf(channel), rows, Float64Array.from(labels));
     return {
       result: { mean: [...posterior.mean.value], logEvidence: posterior.logEvidence.value },
@@ -56,12 +56,18 @@ export const glmExactPosterior = defineOracle<GlmExactPosteriorParams, GlmExactP
     channel: regularChannels(),
     maxRows: 8,
     maxColumns: 6,
-  }).map(({ prior, channel, matrix, labels }) => ({
-    prior: prior as GlmExactPosteriorParams['prior'],
-    channel,
-    matrix,
-    labels,
-  })),
+  })
+    // w = 0 lies on the boundary of every sign, where conventions differ.
+    .filter(
+      ({ prior, channel }) =>
+        channel.kind !== 'sign' || prior.kind !== 'discrete' || !prior.values.includes(0),
+    )
+    .map(({ prior, channel, matrix, labels }) => ({
+      prior: prior as GlmExactPosteriorParams['prior'],
+      channel,
+      matrix,
+      labels,
+    })),
   continuous: ['matrix', 'channel.noiseVariance', 'channel.width'],
   witnesses: [],
   sources: ['iba1999', 'zdeborova2016'],

@@ -72,7 +72,7 @@ export const glmGamp = defineOracle<GlmGampParams, GlmGampResult>({
     const run = gamp(
       priorOf(prior),
       channelOf(channel),
-      matrixFromRows(matrix, where, 'matrix'),
+      matrixFromRows(where, 'matrix', matrix),
       Float64Array.from(labels),
       {
         ...options,

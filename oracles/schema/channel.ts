@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts';
 const kind = (name: string): Schema => ({ const: name, description: 'Which channel.' });
 
 const variants = {
-  sign: object('SignChannel', 'y = sign(z), ±1.', { kind: kind('sign') }),
+  sign: object('SignChannel', 'y = sign(z), ±1; sign(0) = +1.', { kind: kind('sign') }),
   probit: object('ProbitChannel', 'y = sign(z + √noiseVariance ξ), ±1.', {
     kind: kind('probit'),
     noiseVariance: nonNegative('Variance Δ of the noise before the sign.'),
