@@ -1,10 +1,14 @@
+import { glmExactAverage } from './glm/exact-average.ts';
+import { glmExactPosterior } from './glm/exact-posterior.ts';
 import { glmFixedPoint } from './glm/fixed-point.ts';
+import { glmGeneralisationError } from './glm/generalisation-error.ts';
 import { glmOptimum } from './glm/optimum.ts';
 import { glmOutputDenoiser } from './glm/output-denoiser.ts';
 import { glmOutputPotential } from './glm/output-potential.ts';
 import { glmPriorDenoiser } from './glm/prior-denoiser.ts';
 import { glmPriorPotential } from './glm/prior-potential.ts';
 import { glmStateEvolution } from './glm/state-evolution.ts';
+import { glmThreshold } from './glm/threshold.ts';
 import type { AnyOracle } from './oracle.ts';
 
 /** Every oracle, in the order of the catalogue. */
@@ -16,6 +20,10 @@ export const oracles: readonly AnyOracle[] = [
   glmStateEvolution,
   glmFixedPoint,
   glmOptimum,
+  glmGeneralisationError,
+  glmThreshold,
+  glmExactPosterior,
+  glmExactAverage,
 ];
 
 const byId = new Map(oracles.map((o) => [o.id, o]));

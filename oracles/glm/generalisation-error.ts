@@ -21,7 +21,7 @@ export const glmGeneralisationError = defineOracle<
   id: 'glm.generalisation-error',
   title: 'How well is the output of a new input predicted, when the overlap is m?',
   formula:
-    'E[φ(a)²] − E[φ(a) φ(b)],  Var a = Var b = ρ, Cov = m;   sign: ε_B = arccos(√(m/ρ))/π, ε_G = arccos(m/ρ)/π',
+    'E[y²] − E_v (E_z φ(√m v + √(ρ − m) z))²;   sign: ε_B = arccos(√(m/ρ))/π, ε_G = arccos(m/ρ)/π',
   params: object('GlmGeneralisationErrorParams', 'A channel and an overlap.', {
     channel: channelSchema,
     secondMoment: positive('ρ, the variance of z.'),
@@ -31,12 +31,12 @@ export const glmGeneralisationError = defineOracle<
     'GlmGeneralisationErrorResult',
     'Errors of Bayes-optimal prediction.',
     {
-      bayesMeanSquare: answered('Mean-square error of the posterior-mean prediction.'),
-      bayesClassification: answered(
-        'ε_B, error rate of sign(⟨w⟩·x) on the noiseless label; sign-like channels only.',
+      bayesMeanSquare: answered(
+        'E (y − E[y | x, data])², y a fresh output of the channel with its own noise.',
       ),
+      bayesClassification: answered('ε_B, error rate of sign(⟨w⟩·x); for the channel sign only.'),
       gibbsClassification: answered(
-        'ε_G, error rate of a sample of the posterior on the noiseless label; sign-like channels only.',
+        'ε_G, error rate of one sample of the posterior; for the channel sign only.',
       ),
     },
     ['bayesClassification', 'gibbsClassification'],
