@@ -11,6 +11,8 @@ import {
 } from './matrix.ts';
 import { philoxStream } from './random.ts';
 
+const made = (rows: number[][]) => matrixFromRows('f', 'matrix', rows);
+
 const grid = fc
   .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
   .chain(([rows, columns]) =>
@@ -24,7 +26,7 @@ describe('matrix', () => {
   it('holds the rows it was made from', () => {
     fc.assert(
       fc.property(grid, (rows) => {
-        const matrix = matrixFromRows(rows);
+        const matrix = made(rows);
         expect(rows.map((_, i) => [...rowOf(matrix, i)])).toEqual(rows);
       }),
     );
@@ -33,7 +35,7 @@ describe('matrix', () => {
   it('multiplies: the j-th unit vector picks column j, and the product is linear', () => {
     fc.assert(
       fc.property(grid, fc.nat(), (rows, pick) => {
-        const matrix = matrixFromRows(rows);
+        const matrix = made(rows);
         const j = pick % matrix.columns;
         const unit = Array.from({ length: matrix.columns }, (_, k) => Number(k === j));
         const column = rows.map((row) => row[j]);
@@ -52,19 +54,19 @@ describe('matrix', () => {
   });
 
   it.each<[string, () => unknown, RegExp]>([
-    ['no rows', () => matrixFromRows([]), /non-empty/],
-    ['no columns', () => matrixFromRows([[], []]), /at least 1 × 1/],
-    ['ragged rows', () => matrixFromRows([[1, 2], [3]]), /matrix\[1\].*2 entries.*got 1 entries/],
+    ['no rows', () => made([]), /non-empty/],
+    ['no columns', () => made([[], []]), /at least 1 × 1/],
+    ['ragged rows', () => made([[1, 2], [3]]), /matrix\[1\].*2 entries.*got 1 entries/],
     [
       'NaN',
       () =>
-        matrixFromRows([
+        made([
           [1, 2],
           [3, Number.NaN],
         ]),
       /matrix\[1\]\[1\].*NaN/,
     ],
-    ['infinity', () => matrixFromRows([[Number.POSITIVE_INFINITY]]), /Infinity/],
+    ['infinity', () => made([[Number.POSITIVE_INFINITY]]), /Infinity/],
     [
       'a wrong length',
       () => requireMatrix('f', 'F', { rows: 2, columns: 2, data: new Float64Array(3) }),
@@ -72,7 +74,7 @@ describe('matrix', () => {
     ],
     ['a short vector', () => requireVector('f', 'labels', [1], 2), /length of labels must be 2/],
     ['a NaN in a vector', () => requireVector('f', 'y', [1, Number.NaN], 2), /y\[1\]/],
-    ['a product of wrong length', () => multiply(matrixFromRows([[1, 2]]), [1]), /vector/],
+    ['a product of wrong length', () => multiply(made([[1, 2]]), [1]), /vector/],
   ])('rejects %s', (_, make, message) => {
     expect(make).toThrow(DomainError);
     expect(make).toThrow(message);

@@ -10,9 +10,9 @@ export interface Matrix {
 
 /** The matrix with the given rows; ragged, empty or non-finite input is a {@link DomainError}. */
 export function matrixFromRows(
+  where: string,
+  parameter: string,
   rows: readonly ArrayLike<number>[],
-  where = 'matrixFromRows',
-  parameter = 'matrix',
 ): Matrix {
   if (rows.length === 0) throw new DomainError(where, parameter, '[]', 'a non-empty list of rows');
   const columns = rows[0].length;
