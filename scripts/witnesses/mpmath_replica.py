@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Witness: replica potentials, fixed points and thresholds at about 25 digits.
+
+Multiple-precision quadrature of the unreduced definitions (see the package `replica`), at two
+orders; `error` is their difference, never below the rounding of the printed double. Usage:
+
+    echo '{"oracle":"glm.threshold","params":{...}}' | python3 mpmath_replica.py [--digits]
+
+With --digits each line also has `digits`: the values as strings of 25 digits.
+Needs gmpy2 and mpmath (Debian: python3-gmpy2, python3-mpmath).
+"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import gmpy2
+import mpmath
+from gmpy2 import mpfr
+
+from jsonlines import Skip, serve
+from replica import phases
+from replica.channels import channel
+from replica.curve import Model
+from replica.denoisers import output_denoiser
+from replica.generalisation import prediction_errors
+from replica.priors import Prior
+
+ORDERS = (20, 26)
+SHOW_DIGITS = "--digits" in sys.argv
+
+
+def to_text(x):
+    """A plain decimal string of 25 significant digits, by mpmath's printer."""
+    if not gmpy2.is_finite(x):
+        return "Infinity" if x > 0 else "-Infinity"
+    with mpmath.workdps(40):
+        return mpmath.nstr(mpmath.mpf(str(x)), 25, min_fixed=-6, max_fixed=25)
+
+
+def compare(coarse, fine):
+    """Result and error from the same fields at two resolutions."""
+    result, error, digits = {}, {}, {}
+    for field, value in fine.items():
+        if isinstance(value, str):
+            if coarse[field] != value:
+                raise Skip(f"the two resolutions disagree on {field}")
+            result[field] = value
+            continue
+        pairs = list(zip(value, coarse[field])) if isinstance(value, list) else [(value, coarse[field])]
+        bound = 0.0
+        for v, c in pairs:
+            if gmpy2.is_finite(v):
+                bound = max(bound, 4 * abs(float(v - c)) + 1.2e-16 * abs(float(v)))
+            elif v != c:
+                raise Skip(f"the two resolutions disagree on {field}")
+        result[field] = [float(v) for v, _ in pairs] if isinstance(value, list) else float(value)
+        digits[field] = [to_text(v) for v, _ in pairs] if isinstance(value, list) else to_text(value)
+        if isinstance(value, list) or gmpy2.is_finite(value):
+            error[field] = bound
+    reply = {"result": result, "error": error}
+    if SHOW_DIGITS:
+        reply["digits"] = digits
+    return reply
+
+
+_models = {}
+
+
+def model(params, order):
+    """Models are kept: the kernels of a channel serve every question about it."""
+    key = (str(params["prior"]), str(params["channel"]), order)
+    if key not in _models:
+        if len(_models) > 8:
+            _models.clear()
+        _models[key] = Model(params["prior"], params["channel"], order)
+    return _models[key]
+
+
+def at_two_orders(answer):
+    return lambda params: compare(*(answer(params, order) for order in ORDERS))
+
+
+def prior_potential(params, order):
+    p = Prior(params["prior"])
+    r = mpfr(params["conjugate"])
+    if gmpy2.is_infinite(r):
+        raise Skip("r = Infinity is a limit")
+    potential, overlap, error = p.scalar_channel(r, order)
+    return {"potential": potential, "overlap": overlap, "meanSquareError": error}
+
+
+def output_potential(params, order):
+    m, rho = mpfr(params["overlap"]), mpfr(params["secondMoment"])
+    if m >= rho:
+        raise Skip("m = ρ is a limit")
+    potential, conjugate = channel(params["channel"]).averages(m, rho - m, order)
+    return {"potential": potential, "conjugatePerAlpha": conjugate}
+
+
+def state_evolution(params, order):
+    mod, alpha = model(params, order), mpfr(params["alpha"])
+    m = mpfr(params["initialOverlap"])
+    V, path = mod.rho - m, [m]
+    if V <= 0:
+        raise Skip("starts at perfect recovery")
+    for _ in range(params["iterations"]):
+        A = mod.channel.averages(m, V, order)[1]
+        _, m, V = mod.prior.scalar_channel(alpha * A, order)
+        if V <= mpfr("1e-200"):
+            raise Skip("reaches perfect recovery")
+        path.append(m)
+    return {"overlap": path}
+
+
+def fixed_point(params, order):
+    p = phases.fixed_point(model(params, order), mpfr(params["alpha"]), params["start"])
+    return {"overlap": p.m, "conjugate": p.r, "meanSquareError": p.V, "freeEntropy": p.f}
+
+
+def optimum(params, order):
+    best, amp = phases.optimum(model(params, order), mpfr(params["alpha"]))
+    if best is not amp:
+        phase = "hard"
+    else:
+        phase = "easy" if best.V == 0 else "impossible"
+    return {
+        "overlap": best.m,
+        "meanSquareError": best.V,
+        "freeEntropy": best.f,
+        "algorithmicOverlap": amp.m,
+        "algorithmicMeanSquareError": amp.V,
+        "phase": phase,
+    }
+
+
+def threshold(params, order):
+    alpha, overlap = phases.threshold(model(params, order), params["kind"])
+    return {"alpha": alpha, "overlap": overlap}
+
+
+def prior_denoiser(params, order):
+    # the sum over the components has no resolution: a second pass with fewer bits plays the part
+    with gmpy2.local_context(gmpy2.get_context(), precision=400 - 8 * order):
+        A, B = mpfr(params["precision"]), mpfr(params["field"])
+        log_z, mean, variance = Prior(params["prior"]).tilted(A, B)
+    return {"mean": mean, "variance": variance, "logPartition": log_z}
+
+
+HANDLERS = {
+    "glm.prior-potential": at_two_orders(prior_potential),
+    "glm.output-potential": at_two_orders(output_potential),
+    "glm.state-evolution": at_two_orders(state_evolution),
+    "glm.fixed-point": at_two_orders(fixed_point),
+    "glm.optimum": at_two_orders(optimum),
+    "glm.threshold": at_two_orders(threshold),
+    "glm.prior-denoiser": at_two_orders(prior_denoiser),
+    "glm.output-denoiser": at_two_orders(output_denoiser),
+    "glm.generalisation-error": at_two_orders(prediction_errors),
+}
+
+if __name__ == "__main__":
+    serve(HANDLERS)
