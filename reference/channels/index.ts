@@ -1,20 +1,24 @@
 /** The registry of channels: one line per kind. */
 import { DomainError } from '../errors.ts';
+import { absoluteValueChannel } from './absolute-value.ts';
 import type { Channel, ChannelSpec } from './channel.ts';
 import { linearChannel } from './linear.ts';
 import { probitChannel } from './probit.ts';
 import { reluChannel } from './relu.ts';
 import { signChannel } from './sign.ts';
+import { symmetricDoorChannel } from './symmetric-door.ts';
 
 type Registry = {
   readonly [K in ChannelSpec['kind']]: (spec: Extract<ChannelSpec, { kind: K }>) => Channel;
 };
 
-const registry: Partial<Registry> = {
+const registry: Registry = {
   sign: () => signChannel(),
   probit: (spec) => probitChannel(spec.noiseVariance),
   linear: (spec) => linearChannel(spec.noiseVariance),
   relu: () => reluChannel(),
+  'absolute-value': (spec) => absoluteValueChannel(spec.noiseVariance),
+  'symmetric-door': (spec) => symmetricDoorChannel(spec.width),
 };
 
 export const channelKinds = Object.keys(registry) as readonly ChannelSpec['kind'][];

@@ -1,5 +1,6 @@
 /** The registry of priors: one line per kind. */
 import { DomainError } from '../errors.ts';
+import { gaussBernoulliPrior } from './gauss-bernoulli.ts';
 import { gaussianPrior } from './gaussian.ts';
 import type { Prior, PriorSpec } from './prior.ts';
 import { rademacherPrior } from './rademacher.ts';
@@ -11,6 +12,7 @@ type Registry = {
 const registry: Partial<Registry> = {
   gaussian: (spec) => gaussianPrior(spec.variance),
   rademacher: () => rademacherPrior(),
+  'gauss-bernoulli': (spec) => gaussBernoulliPrior(spec.density, spec.variance),
 };
 
 export const priorKinds = Object.keys(registry) as readonly PriorSpec['kind'][];
