@@ -1,5 +1,5 @@
 import { NishimoriError } from '../reference/errors.ts';
-import { philoxStream } from '../reference/numerics/philox.ts';
+import { philoxStream } from '../reference/numerics/random.ts';
 import type { Answer, Oracle } from './oracle.ts';
 
 /** How much a field moves when the question does. */

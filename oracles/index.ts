@@ -1,6 +1,7 @@
 import { glmExactAverage } from './glm/exact-average.ts';
 import { glmExactPosterior } from './glm/exact-posterior.ts';
 import { glmFixedPoint } from './glm/fixed-point.ts';
+import { glmGamp } from './glm/gamp.ts';
 import { glmGeneralisationError } from './glm/generalisation-error.ts';
 import { glmOptimum } from './glm/optimum.ts';
 import { glmOutputDenoiser } from './glm/output-denoiser.ts';
@@ -22,6 +23,7 @@ export const oracles: readonly AnyOracle[] = [
   glmOptimum,
   glmGeneralisationError,
   glmThreshold,
+  glmGamp,
   glmExactPosterior,
   glmExactAverage,
 ];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ChannelSpec } from '../../reference/channels/channel.ts';
 import { channel as channelOf } from '../../reference/channels/index.ts';
-import { philoxStream } from '../../reference/numerics/philox.ts';
 import type { RandomStream } from '../../reference/numerics/random.ts';
+import { philoxStream } from '../../reference/numerics/random.ts';
 import { prior as priorOf } from '../../reference/priors/index.ts';
 import type { PriorSpec } from '../../reference/priors/prior.ts';
 import { seeds } from './numbers.ts';

@@ -17,6 +17,9 @@ const deviations = oneOf([4, uniform(-4, 4, 800)], [1, uniform(-40, 40, 800)]);
 const noiseOf = (channel: ChannelSpec): number =>
   'noiseVariance' in channel ? channel.noiseVariance : 0;
 
+/** Six digits, to be readable in a report. */
+const short = (x: number): number => Number(x.toPrecision(6));
+
 /** An output of `channel`, `deviation` standard deviations from where ω would put it. */
 function outputAt(
   channel: ChannelSpec,
@@ -24,7 +27,7 @@ function outputAt(
   variance: number,
   deviation: number,
 ): number {
-  const shifted = omega + deviation * Math.sqrt(variance + noiseOf(channel));
+  const shifted = short(omega + deviation * Math.sqrt(variance + noiseOf(channel)));
   switch (channel.kind) {
     case 'linear':
       return shifted;
@@ -47,6 +50,6 @@ export const outputs = (channel: fc.Arbitrary<ChannelSpec> = channels()): fc.Arb
       deviation: deviations,
     })
     .map(({ channel, variance, centre, deviation }) => {
-      const omega = centre * Math.sqrt(variance + noiseOf(channel));
+      const omega = short(centre * Math.sqrt(variance + noiseOf(channel)));
       return { channel, y: outputAt(channel, omega, variance, deviation), omega, variance };
     });

@@ -13,5 +13,5 @@ export const moments = (
     })
     .map(({ secondMoment, fraction }) => ({
       secondMoment,
-      overlap: Math.min(secondMoment, fraction * secondMoment),
+      overlap: Math.min(secondMoment, Number((fraction * secondMoment).toPrecision(15))),
     }));

@@ -18,7 +18,7 @@ const question = (
 ): fc.Arbitrary<ThresholdQuestion> => fc.record({ prior, channel, kind: fc.constant(kind) });
 
 /** Noise so weak that it leaves a first-order transition, for binary weights and labels. */
-const weaklyNoisy: fc.Arbitrary<ChannelSpec> = logUniform(1e-6, 3e-2).map((noiseVariance) => ({
+const weaklyNoisy: fc.Arbitrary<ChannelSpec> = logUniform(1e-6, 2e-2).map((noiseVariance) => ({
   kind: 'probit',
   noiseVariance,
 }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { exactAverage } from '../../reference/generalised-linear/exact-average.ts';
 import { matrixFromRows } from '../../reference/numerics/matrix.ts';
-import { philoxStream } from '../../reference/numerics/philox.ts';
+import { philoxStream } from '../../reference/numerics/random.ts';
 import { answerOf } from '../answer.ts';
 import { drawMatrix } from '../arbitraries/instance.ts';
 import { seeds } from '../arbitraries/numbers.ts';

@@ -54,7 +54,7 @@ export const glmStateEvolution = defineOracle<GlmStateEvolutionParams, GlmStateE
     })
     .map(({ model, fraction, iterations }) => ({
       ...model,
-      initialOverlap: fraction * secondMomentOf(model.prior),
+      initialOverlap: Number((fraction * secondMomentOf(model.prior)).toPrecision(12)),
       iterations,
     })),
   continuous: ['alpha', 'initialOverlap', ...modelPaths],

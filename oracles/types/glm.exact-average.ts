@@ -6,7 +6,7 @@ import type { SignChannel } from './shared.ts';
  */
 export interface GlmExactAverageParams {
   /**
-   * y = sign(z), ±1.
+   * y = sign(z), ±1; sign(0) = +1.
    */
   channel: SignChannel;
   /**

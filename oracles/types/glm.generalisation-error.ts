@@ -24,15 +24,15 @@ export interface GlmGeneralisationErrorParams {
  */
 export interface GlmGeneralisationErrorResult {
   /**
-   * Mean-square error of the posterior-mean prediction.
+   * E (y − E[y | x, data])², y a fresh output of the channel with its own noise.
    */
   bayesMeanSquare: number;
   /**
-   * ε_B, error rate of sign(⟨w⟩·x) on the noiseless label; sign-like channels only.
+   * ε_B, error rate of sign(⟨w⟩·x); for the channel sign only.
    */
   bayesClassification?: number;
   /**
-   * ε_G, error rate of a sample of the posterior on the noiseless label; sign-like channels only.
+   * ε_G, error rate of one sample of the posterior; for the channel sign only.
    */
   gibbsClassification?: number;
 }

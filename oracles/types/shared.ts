@@ -78,7 +78,7 @@ export type Channel =
   | SymmetricDoorChannel;
 
 /**
- * y = sign(z), ±1.
+ * y = sign(z), ±1; sign(0) = +1.
  */
 export interface SignChannel {
   /**
