@@ -103,6 +103,7 @@ export class LineProcess {
   /** Asks it to end, and sees to it. */
   async stop(line: string, seconds: number): Promise<void> {
     this.#stopping = true;
+    this.#waiting?.reject(new Breakdown('crashed', 'it was stopped before it had answered'));
     if (!this.#breakdown) {
       this.#child.stdin?.end(`${line}\n`);
       let timer: NodeJS.Timeout | undefined;

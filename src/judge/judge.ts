@@ -1,0 +1,35 @@
+import type { Implementation } from '../../oracles/implementation.ts';
+import type { Check } from './check.ts';
+import type { RunContext } from './context.ts';
+import { runCheck } from './run-check.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface JudgeOptions {
+  /** Seconds meant for the whole run; golden values are asked all, whatever it takes. */
+  readonly seconds?: number;
+  /** Called before each check. */
+  readonly onCheck?: (check: Check, index: number) => void;
+}
+
+/**
+ * Makes the checks one after the other. Time is shared as it goes: a check may use twice its equal
+ * share of what is left, so that what the quick ones leave over serves the slow ones.
+ */
+export async function* judge(
+  checks: readonly Check[],
+  implementation: Implementation,
+  context: RunContext,
+  { seconds = Number.POSITIVE_INFINITY, onCheck }: JudgeOptions = {},
+): AsyncGenerator<Verdict, void, undefined> {
+  const end = performance.now() + 1000 * seconds;
+  for (const [index, check] of checks.entries()) {
+    if (context.signal?.aborted) return;
+    onCheck?.(check, index);
+    const now = performance.now();
+    const until = now + (2 * Math.max(0, end - now)) / (checks.length - index);
+    const verdict = await runCheck(check, implementation, context, { until: Math.min(until, end) });
+    // A check that was broken off has no verdict.
+    if (context.signal?.aborted) return;
+    yield verdict;
+  }
+}

@@ -1,0 +1,36 @@
+import type { AnyOracle } from '../../oracles/oracle.ts';
+import type { CheckKind } from './verdict.ts';
+
+export type Tier = 'smoke' | 'standard' | 'deep';
+
+/**
+ * How much is asked. Golden values are always asked all; of what is drawn, so many cases per check,
+ * and fewer if the time that is meant for the tier runs out: always the first ones of the same
+ * sequence, at least one, and the report says how many.
+ */
+const casesByCost: {
+  readonly [tier in Tier]: { readonly [cost in AnyOracle['cost']]: number };
+} = {
+  smoke: { cheap: 20, moderate: 8, expensive: 2 },
+  standard: { cheap: 100, moderate: 40, expensive: 10 },
+  deep: { cheap: 2000, moderate: 500, expensive: 100 },
+};
+
+/** Seconds for the drawn cases of a whole run. */
+const secondsByTier: { readonly [tier in Tier]: number } = {
+  smoke: 6,
+  standard: 45,
+  deep: Number.POSITIVE_INFINITY,
+};
+
+/** A witness takes the long road to a number: fewer of its cases do. */
+const witnessShare = 1 / 4;
+
+export const casesFor = (tier: Tier, kind: CheckKind, cost: AnyOracle['cost']): number =>
+  Math.max(1, Math.floor(casesByCost[tier][cost] * (kind === 'witness' ? witnessShare : 1)));
+
+export const secondsFor = (tier: Tier): number => secondsByTier[tier];
+
+/** Tries to make a counterexample smaller, and seconds for that. */
+export const shrinkingFor = (tier: Tier): { readonly steps: number; readonly seconds: number } =>
+  tier === 'smoke' ? { steps: 60, seconds: 3 } : { steps: 500, seconds: 30 };
