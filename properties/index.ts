@@ -1,4 +1,38 @@
+import { averageLaws } from './glm/averages.ts';
+import { exactAverageLaws } from './glm/exact-average.ts';
+import { exactPosteriorLaws } from './glm/exact-posterior.ts';
+import { fixedPointLaws } from './glm/fixed-point.ts';
+import { gampStepLaws } from './glm/gamp-steps.ts';
+import { gampSymmetryLaws } from './glm/gamp-symmetry.ts';
+import { generalisationLaws } from './glm/generalisation.ts';
+import { optimumLaws } from './glm/optimum.ts';
+import { outputDenoiserLaws } from './glm/output-denoiser.ts';
+import { outputPotentialLaws } from './glm/output-potential.ts';
+import { outputRelationLaws } from './glm/output-relations.ts';
+import { priorDenoiserLaws } from './glm/prior-denoiser.ts';
+import { priorPotentialLaws } from './glm/prior-potential.ts';
+import { stateEvolutionLaws } from './glm/state-evolution.ts';
+import { thresholdLaws } from './glm/threshold.ts';
 import type { AnyLaw } from './law.ts';
 
-/** Every law. */
-export const laws: readonly AnyLaw[] = [];
+/** Every law, in the order of the catalogue of oracles they are about. */
+export const laws: readonly AnyLaw[] = [
+  ...priorDenoiserLaws,
+  ...outputDenoiserLaws,
+  ...outputRelationLaws,
+  ...priorPotentialLaws,
+  ...outputPotentialLaws,
+  ...averageLaws,
+  ...stateEvolutionLaws,
+  ...fixedPointLaws,
+  ...optimumLaws,
+  ...generalisationLaws,
+  ...thresholdLaws,
+  ...gampStepLaws,
+  ...gampSymmetryLaws,
+  ...exactPosteriorLaws,
+  ...exactAverageLaws,
+];
+
+const byId = new Map(laws.map((law) => [law.id, law]));
+export const findLaw = (id: string): AnyLaw | undefined => byId.get(id);
