@@ -1,0 +1,153 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import { oneLine, rough } from './escape.ts';
+import { tellFailure } from './failure.ts';
+import type { Summary } from './summary.ts';
+
+export interface TerminalOptions {
+  readonly colour?: boolean;
+  /** Only failures, and how it ended. */
+  readonly quiet?: boolean;
+  readonly timings?: boolean;
+  /** Where the reports are, if they were written. */
+  readonly folder?: string | undefined;
+}
+
+/** What is printed when a run has ended. */
+export function terminalReport(summary: Summary, options: TerminalOptions = {}): string {
+  const parts = [
+    ...(options.quiet ? [] : [heading(summary), table(summary, options)]),
+    ...(options.timings && !options.quiet ? [slowest(summary)] : []),
+    ...summary.failures.map(
+      (event) => `${paint(options, 'red', '✗')} ${tellFailure(event, summary.start)}`,
+    ),
+    ...expectations(summary),
+    conclusion(summary, options),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function heading({ start, checks }: Summary): string {
+  const { name, version, language } = start.implementation;
+  const from = {
+    user: 'as asked for',
+    implementation: 'its own claim',
+    default: 'by default',
+  }[start.accuracyFrom];
+  return [
+    `${oneLine(name)} ${oneLine(version)}${language ? ` (${oneLine(language)})` : ''}, judged at a relative accuracy of ${start.accuracy} (${from})`,
+    `${checks.planned} checks, tier ${start.tier}, seed ${start.seed}`,
+  ].join('\n');
+}
+
+function table({ oracles }: Summary, options: TerminalOptions): string {
+  const head = ['oracle', 'questions', 'passed', 'failed', 'digits: worst', 'median', 'status'];
+  const number = 'right' as const;
+  const rows = new Table({
+    head: options.timings ? [...head, 'ms/question'] : head,
+    colAligns: ['left', number, number, number, number, number, 'left', number],
+    style: { head: [], border: [], compact: true },
+    chars: plainLines,
+  });
+  for (const { oracle, questions, passed, failed, expected, digits, status, seconds } of oracles) {
+    const colour = status === 'failed' ? 'red' : status === 'passed' ? 'green' : 'yellow';
+    const asked = status !== 'not-covered';
+    rows.push([
+      oracle,
+      asked ? questions : '',
+      asked ? passed : '',
+      asked ? failed + expected : '',
+      digits ? digits.worst.toFixed(1) : '',
+      digits ? digits.median.toFixed(1) : '',
+      paint(options, colour, words[status]),
+      ...(options.timings ? [questions > 0 ? ((1000 * seconds) / questions).toFixed(1) : ''] : []),
+    ]);
+  }
+  return rows.toString();
+}
+
+const words = {
+  passed: 'passed',
+  failed: 'FAILED',
+  expected: 'fails as expected',
+  skipped: 'skipped',
+  'not-covered': 'not covered',
+} as const;
+
+const plainLines = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  right: '',
+  'right-mid': '',
+  mid: '─',
+  'mid-mid': ' ',
+  middle: ' ',
+};
+
+function slowest({ verdicts }: Summary): string {
+  const most = [...verdicts].sort((a, b) => b.verdict.seconds - a.verdict.seconds).slice(0, 10);
+  const lines = most.map(
+    ({ verdict }) => `${verdict.seconds.toFixed(2).padStart(8)} s  ${verdict.check.id}`,
+  );
+  return ['slowest checks', ...lines].join('\n');
+}
+
+function expectations({ end, expectedFailures }: Summary): string[] {
+  const lines = [
+    ...expectedFailures.map(
+      ({ verdict, expected }) =>
+        `fails as expected: ${verdict.check.id} (${oneLine(expected?.reason ?? '')})`,
+    ),
+    ...(end?.expectations ?? []).flatMap(({ expectation, status }) => {
+      const id = oneLine(expectation.id);
+      if (status === 'passed')
+        return [`expected to fail, but passes: ${id} (${oneLine(expectation.reason)})`];
+      if (status === 'matches-nothing') return [`an expectation matches nothing: ${id}`];
+      return [];
+    }),
+  ];
+  return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+function conclusion(summary: Summary, options: TerminalOptions): string {
+  const { checks, questions, falseAlarm, status, end } = summary;
+  const counts = [
+    `${checks.passed} passed`,
+    ...(checks.failed > 0 ? [`${checks.failed} failed`] : []),
+    ...(checks.expected > 0 ? [`${checks.expected} failed as expected`] : []),
+    ...(checks.skipped > 0 ? [`${checks.skipped} skipped`] : []),
+    ...(checks.notCovered > 0 ? [`${checks.notCovered} not covered`] : []),
+  ];
+  const lines = [
+    `${paint(options, status === 'passed' ? 'green' : 'red', verdictWords[status])}: ${counts.join(', ')}; ${questions} questions${end ? ` in ${end.seconds.toFixed(1)} s` : ''}`,
+    ...(end?.how === 'fail-fast' ? ['stopped at the first failure (--fail-fast)'] : []),
+    ...(falseAlarm > 0
+      ? [
+          `statistical checks: a right implementation fails such a run with probability < ${rough(falseAlarm)}`,
+        ]
+      : []),
+    ...(options.folder ? [`reports in ${options.folder}`] : []),
+  ];
+  return lines.join('\n');
+}
+
+const verdictWords = {
+  passed: 'passed',
+  failed: 'FAILED',
+  'nothing-judged': 'NOTHING JUDGED',
+  interrupted: 'INTERRUPTED',
+} as const;
+
+const paint = (
+  { colour }: TerminalOptions,
+  style: 'red' | 'green' | 'yellow',
+  text: string,
+): string => (colour ? styleText(style, text) : text);
