@@ -121,6 +121,9 @@ const informationRatio = (
   return (rest * rest) / (inside < outside ? insideRatio * outside : inside * outsideRatio);
 };
 
+/** Rounding of N(k), k itself known to a spacing and a half. */
+const edgeUlps = (k: number): number => 4 + 1.5 * k * k;
+
 /** Half-width of the window in t: N(10)·10 = 1e-21. */
 const reach = 10;
 
@@ -149,7 +152,8 @@ export const symmetricDoorChannel = (width: number): Channel => {
       intervals: Math.ceil((reach - lower) / 0.5),
       ulps: 16,
     });
-    return scaled((2 / sqrtTwoPi) * normalDensity(width / Math.sqrt(total)), mean);
+    const k = width / Math.sqrt(total);
+    return scaled((2 / sqrtTwoPi) * normalDensity(k), mean, edgeUlps(k));
   };
 
   return {
@@ -175,7 +179,7 @@ export const symmetricDoorChannel = (width: number): Channel => {
       if (overlap === 0) {
         const k = width / Math.sqrt(total);
         const there = interval(k, 0, k);
-        return rounded(-there.edgeDensity * entropyRatio(there, k), 16);
+        return rounded(-there.edgeDensity * entropyRatio(there, k), 16 + edgeUlps(k));
       }
       const mean = average(overlap, variance, total, entropyRatio);
       return scaled(-Math.sqrt(variance / total), mean);
@@ -195,7 +199,10 @@ export const symmetricDoorChannel = (width: number): Channel => {
         inside < outside
           ? normalDensity(k) / (insideRatio * outside)
           : normalDensity(k) / (inside * outsideRatio);
-      return rounded((information * (2 * k) * (2 * k)) / secondMoment / secondMoment, 16);
+      return rounded(
+        (information * (2 * k) * (2 * k)) / secondMoment / secondMoment,
+        16 + 2 * edgeUlps(k),
+      );
     },
     sample: (z) => (Math.abs(z) < width ? -1 : 1),
   };

@@ -65,18 +65,32 @@ export interface QuadratureOptions {
   readonly maxPanels?: number;
 }
 
+/** An integrand and its breaks; several of them share one tolerance in {@link integratePieces}. */
+export interface Piece {
+  readonly f: (x: number) => number;
+  readonly breaks: readonly number[];
+}
+
 interface Panel {
+  readonly f: (x: number) => number;
   readonly lower: number;
   readonly upper: number;
   readonly value: number;
   readonly magnitude: number;
   readonly error: number;
+  /** The error estimate of the panel it is a half of. */
+  readonly inherited: number;
 }
 
 const lowOrder = 14;
 const highOrder = 20;
 
-const evaluate = (f: (x: number) => number, lower: number, upper: number): Panel => {
+const evaluate = (
+  f: (x: number) => number,
+  lower: number,
+  upper: number,
+  inherited = Number.POSITIVE_INFINITY,
+): Panel => {
   const low = gaussLegendre(lowOrder);
   const high = gaussLegendre(highOrder);
   const centre = (lower + upper) / 2;
@@ -91,11 +105,13 @@ const evaluate = (f: (x: number) => number, lower: number, upper: number): Panel
     magnitude += Math.abs(term);
   }
   return {
+    f,
     lower,
     upper,
     value: half * value,
     magnitude: half * magnitude,
     error: half * Math.abs(value - coarse),
+    inherited,
   };
 };
 
@@ -106,13 +122,25 @@ const evaluate = (f: (x: number) => number, lower: number, upper: number): Panel
 export const integrate = (
   f: (x: number) => number,
   breaks: readonly number[],
+  options: QuadratureOptions = {},
+): Estimate => integratePieces([{ f, breaks }], options);
+
+/**
+ * Σ ∫ f over pieces, each in its own coordinate (so that a narrow feature far from the origin keeps
+ * its digits), refined against their common total.
+ */
+export const integratePieces = (
+  pieces: readonly Piece[],
   { tolerance = 1e-15, ulps = 8, maxPanels = 4000 }: QuadratureOptions = {},
 ): Estimate => {
   let pending: Panel[] = [];
-  for (let i = 1, last = breaks[0]; i < breaks.length; i++) {
-    if (breaks[i] > last) {
-      pending.push(evaluate(f, last, breaks[i]));
-      last = breaks[i];
+  for (const { f, breaks } of pieces) {
+    let last = breaks[0];
+    for (const next of breaks) {
+      if (next > last) {
+        pending.push(evaluate(f, last, next));
+        last = next;
+      }
     }
   }
   const settled: Panel[] = [];
@@ -129,10 +157,17 @@ export const integrate = (
       const middle = (panel.lower + panel.upper) / 2;
       const done =
         panel.error <= Math.max(share, 4 * epsilon * panel.magnitude) ||
+        // Halving gains nothing any more: what is left is the noise of the integrand
+        (panel.error > panel.inherited / 4 && panel.error < 1e-11 * magnitude) ||
         settled.length + refined.length >= maxPanels ||
         !(panel.lower < middle && middle < panel.upper);
       if (done) settled.push(panel);
-      else refined.push(evaluate(f, panel.lower, middle), evaluate(f, middle, panel.upper));
+      else {
+        refined.push(
+          evaluate(panel.f, panel.lower, middle, panel.error),
+          evaluate(panel.f, middle, panel.upper, panel.error),
+        );
+      }
     }
     pending = refined;
   }

@@ -1,5 +1,6 @@
 /** The registry of priors: one line per kind. */
 import { DomainError } from '../errors.ts';
+import { discretePrior } from './discrete.ts';
 import { gaussBernoulliPrior } from './gauss-bernoulli.ts';
 import { gaussianPrior } from './gaussian.ts';
 import type { Prior, PriorSpec } from './prior.ts';
@@ -9,10 +10,11 @@ type Registry = {
   readonly [K in PriorSpec['kind']]: (spec: Extract<PriorSpec, { kind: K }>) => Prior;
 };
 
-const registry: Partial<Registry> = {
+const registry: Registry = {
   gaussian: (spec) => gaussianPrior(spec.variance),
   rademacher: () => rademacherPrior(),
   'gauss-bernoulli': (spec) => gaussBernoulliPrior(spec.density, spec.variance),
+  discrete: (spec) => discretePrior(spec.values, spec.probabilities),
 };
 
 export const priorKinds = Object.keys(registry) as readonly PriorSpec['kind'][];
