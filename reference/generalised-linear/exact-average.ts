@@ -1,6 +1,9 @@
+import { TooLargeError } from '../errors.ts';
 import { type Estimate, epsilon } from '../numerics/estimate.ts';
 import { type Matrix, requireMatrix } from '../numerics/matrix.ts';
 import { WeightGrid } from './weight-grid.ts';
+
+const MOST_COLUMNS = 20;
 
 /**
  * The binary perceptron on given inputs X, averaged over all 2^d teachers w* ∈ {±1}^d, exactly.
@@ -24,6 +27,8 @@ export function exactAverage(matrix: Matrix): {
 } {
   const where = 'exactAverage';
   requireMatrix(where, 'matrix', matrix);
+  if (matrix.columns > MOST_COLUMNS)
+    throw new TooLargeError(where, 'number of columns d', matrix.columns, MOST_COLUMNS);
   const grid = new WeightGrid(where, matrix, Float64Array.of(1, -1));
   const { dimension: d, size } = grid;
   const { cellOf, cells } = partition(grid, matrix.rows);

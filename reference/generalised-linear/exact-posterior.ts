@@ -130,10 +130,10 @@ function atoms(where: string, spec: PriorSpec) {
     };
   if (spec.kind !== 'discrete')
     throw new DomainError(where, 'prior', spec.kind, "'rademacher' or 'discrete' (enumerable)");
-  const possible = spec.probabilities.flatMap((p, k) => (p > 0 ? [k] : []));
+  const total = spec.probabilities.reduce((sum, p) => sum + p, 0); // 1 up to rounding
   return {
-    values: Float64Array.from(possible, (k) => spec.values[k]),
-    logProbabilities: Float64Array.from(possible, (k) => Math.log(spec.probabilities[k])),
+    values: Float64Array.from(spec.values),
+    logProbabilities: Float64Array.from(spec.probabilities, (p) => Math.log(p / total)),
   };
 }
 

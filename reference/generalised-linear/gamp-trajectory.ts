@@ -53,11 +53,14 @@ const VARIANCE_FLOOR = 1e-100;
  * equations as printed, in double precision, give the same numbers as long as they give numbers. A
  * larger floor would show: 1e-12 is reached by a noiseless linear problem within some ten iterations.
  *
- * What it does NOT guard against: a discrete prior with noiseless labels, once it has collapsed. When
- * √V ≪ 1/n no label lies within √V of its boundary; every label is satisfied, g = dg = 0, hence
- * A = B = 0, and a = E w: the algorithm forgets all it knew and starts again. The expansion behind G-AMP
- * needs V ≫ 1/d, and perfect recovery leaves that at finite size. State evolution stays at m = ρ there:
- * compare with it, or stop, before.
+ * What it does NOT guard against is the algorithm itself, where labels without noise are fitted perfectly
+ * at finite size. Its expansion needs V ≫ 1/d, and perfect recovery leaves that:
+ *  - discrete prior and labels: once √V ≪ 1/n no label lies within √V of its boundary, every label is
+ *    satisfied, g = dg = 0, hence A = B = 0 and a = E w. It forgets all it knew, and starts again.
+ *  - sparse prior and continuous outputs: v may fall faster than the squared error, until what is left of
+ *    the error (rounding, at the latest) counts as evidence that zeros are not zero.
+ * State evolution stays at m = ρ in both; compare with it before. Near that the reported error
+ * (gamp.ts) tells what rounding alone can still change.
  *
  * A_i may be negative for the even channels, whose dg can be positive. It is passed on as it is: with a
  * discrete prior any A will do; with a continuous part of variance S, 1 + A S ≤ 0 has no posterior.
@@ -91,11 +94,11 @@ export function gampTrajectory(
   };
 
   const respond = (mu: number, projection: number, variance: number) => {
-    const V = Math.max(rounding.relative(variance), floor);
+    const V = Math.max(rounding.variance(variance), floor);
     const omega = rounding.projection(mu, projection) - V * g[mu];
     const output = channel.denoise(labels[mu], omega, V);
-    g[mu] = rounding.relative(output.g);
-    const dg = rounding.relative(output.dg);
+    g[mu] = rounding.denoised(output.g);
+    const dg = rounding.denoisedSlope(output.dg);
     if (!Number.isFinite(g[mu]) || !Number.isFinite(dg))
       throw new DomainError('channel.denoise', `g, dg of label ${mu}`, `${g[mu]}, ${dg}`, 'finite');
     return { g: g[mu], dg };
@@ -120,11 +123,11 @@ export function gampTrajectory(
     } else kernel.sweep(matrix, a, v, respond, field, curvature);
     rounding.turn(g);
     for (let i = 0; i < d; i++) {
-      const A = rounding.relative(-curvature[i]);
+      const A = rounding.precision(i, -curvature[i]);
       const B = A * a[i] + rounding.field(i, field[i]);
       const tilted = prior.denoise(A, B);
-      const newMean = rounding.relative(tilted.mean);
-      const newVariance = rounding.relative(tilted.variance);
+      const newMean = rounding.denoised(tilted.mean);
+      const newVariance = rounding.denoised(tilted.variance);
       if (
         !Number.isFinite(newMean) ||
         !(newVariance >= 0 && newVariance < Number.POSITIVE_INFINITY)
@@ -161,21 +164,30 @@ export function gampTrajectory(
 export interface Rounding {
   /** An iteration begins, at mean a. */
   begin(a: Float64Array): void;
-  /** The rows have answered g. */
-  turn(g: Float64Array): void;
-  /** A number known to a relative error. */
-  relative(x: number): number;
+  /** V_μ */
+  variance(sum: number): number;
   /** Σ_i F_μi a_i */
   projection(mu: number, sum: number): number;
+  /** What a denoiser gives: g_μ, f_a, f_v. */
+  denoised(x: number): number;
+  /** dg_μ */
+  denoisedSlope(dg: number): number;
+  /** All rows have answered, with g. */
+  turn(g: Float64Array): void;
+  /** A_i */
+  precision(i: number, sum: number): number;
   /** Σ_μ F_μi g_μ */
   field(i: number, sum: number): number;
 }
 
 const exact: Rounding = {
   begin: () => {},
-  turn: () => {},
-  relative: (x) => x,
+  variance: (sum) => sum,
   projection: (_, sum) => sum,
+  denoised: (x) => x,
+  denoisedSlope: (dg) => dg,
+  turn: () => {},
+  precision: (_, sum) => sum,
   field: (_, sum) => sum,
 };
 

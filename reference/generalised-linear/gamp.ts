@@ -28,9 +28,9 @@ const SAFETY = 4;
  *
  * An iteration may contract or amplify errors, and a finite instance may turn unstable after ten good
  * steps: no a-priori bound is both honest and useful. So the iteration is run again with every number
- * perturbed by more than its rounding error, at random from fixed seeds: outputs of the denoisers and
- * sums of positive terms by a few units of their last place, sums of mixed sign by that of their
- * Cauchy–Schwarz bound |F_μ||a|, |F^i||g|, all times √length. What comes out differently is not known.
+ * perturbed by more than its rounding error, at random from fixed seeds: what the denoisers give by
+ * eight units of roundoff, sums by √length units of their size (V itself; |F_μ||a| and |F^i||g| by
+ * Cauchy–Schwarz; |F^i|² times the mean |dg|). What comes out differently is not known.
  */
 export function gamp(
   prior: Prior,
@@ -67,22 +67,31 @@ interface Norms {
 function perturbed(norms: Norms, repetition: number): Rounding {
   const stream = philoxStream(repetition);
   const unit = 2 ** -53;
-  const relativeUnit = 4 * unit * Math.sqrt(Math.max(norms.rows.length, norms.columns.length, 16));
-  const projectionUnit = 2 * unit * Math.sqrt(norms.columns.length);
-  const fieldUnit = 2 * unit * Math.sqrt(norms.rows.length);
+  const n = norms.rows.length;
+  const rowUnit = unit * Math.sqrt(norms.columns.length + 3);
+  const columnUnit = unit * Math.sqrt(n + 3);
+  const denoiserUnit = 8 * unit;
   const noise = () => stream.word() * 2 ** -31 - 1;
   let aNorm = 0;
   let gNorm = 0;
+  let slopes = 0;
   return {
     begin: (a) => {
       aNorm = norm(a);
+      slopes = 0;
+    },
+    variance: (sum) => sum * (1 + rowUnit * noise()),
+    projection: (mu, sum) => sum + rowUnit * norms.rows[mu] * aNorm * noise(),
+    denoised: (x) => x * (1 + denoiserUnit * noise()),
+    denoisedSlope: (dg) => {
+      slopes += Math.abs(dg);
+      return dg * (1 + denoiserUnit * noise());
     },
     turn: (g) => {
       gNorm = norm(g);
     },
-    relative: (x) => x * (1 + relativeUnit * noise()),
-    projection: (mu, sum) => sum + projectionUnit * norms.rows[mu] * aNorm * noise(),
-    field: (i, sum) => sum + fieldUnit * norms.columns[i] * gNorm * noise(),
+    precision: (i, sum) => sum + columnUnit * norms.columns[i] ** 2 * (slopes / n) * noise(),
+    field: (i, sum) => sum + columnUnit * norms.columns[i] * gNorm * noise(),
   };
 }
 
