@@ -106,10 +106,11 @@ def state_evolution(params, order):
     if V <= 0:
         raise Skip("starts at perfect recovery")
     for _ in range(params["iterations"]):
+        if V <= mpfr("1e-100"):  # perfect recovery in every digit, from here on
+            path.append(m)
+            continue
         A = mod.channel.averages(m, V, order)[1]
         _, m, V = mod.prior.scalar_channel(alpha * A, order)
-        if V <= mpfr("1e-200"):
-            raise Skip("reaches perfect recovery")
         path.append(m)
     return {"overlap": path}
 

@@ -75,7 +75,9 @@ class Model:
 
     def crossings(self, alpha):
         """All stationary points at this α with 0 < r < ∞, in increasing r, each with `stable`."""
-        rows = self.scan()
+        # where the scan's few digits leave the sign of α(r) − α in doubt, all digits decide
+        doubt = mpfr("1e-4") * alpha
+        rows = [(x, self.alpha(x) if abs(a - alpha) < doubt else a) for x, a in self.scan()]
         found = []
         for (x0, a0), (x1, a1) in zip(rows, rows[1:]):
             if (a0 - alpha) * (a1 - alpha) < 0:
