@@ -20,21 +20,14 @@
 import { requireNumber } from '../errors.ts';
 import { besselK } from '../numerics/bessel.ts';
 import { type Estimate, epsilon, exactly, rounded } from '../numerics/estimate.ts';
+import { oneMinusSech, spinEntropy } from '../numerics/hyperbolic.ts';
 import { sqrtTwoPi } from '../numerics/normal.ts';
 import { geometricBound } from '../numerics/trapezoid.ts';
-import { entropyKernel } from '../priors/rademacher.ts';
 import type { Channel, OutputDenoiser } from './channel.ts';
 import { gaussianOutputPotential } from './linear.ts';
 import { requireOmega, requireOverlapPair, requireVariance } from './overlap-pair.ts';
 
 const where = 'absolute-value channel';
-
-/** 1 − sech u = (1 − e^{−u})²/(1 + e^{−2u}). */
-const oneMinusSech = (u: number): number => {
-  const d = -Math.expm1(-u);
-  const e = 1 - d;
-  return (d * d) / (1 + e * e);
-};
 
 /** Trapezoid nodes t = eˢ, s = −14, −14 + 1/8, …, and the weights (2/π) t² K₁(t)/8, (2/π) t K₀(t)/8. */
 interface BesselGrid {
@@ -111,7 +104,7 @@ export const absoluteValueChannel = (noiseVariance: number): Channel => {
       if (width === 0) return gaussian;
       const total = overlap + width;
       const c = Math.sqrt(overlap / total);
-      const lost = average(grid().zeroth, (u) => Math.LN2 - entropyKernel(u), c);
+      const lost = average(grid().zeroth, (u) => Math.LN2 - spinEntropy(u), c);
       const factor = Math.sqrt(width / total);
       const value = gaussian.value + factor * (Math.LN2 - lost.value);
       return {

@@ -45,13 +45,3 @@ export const relativeEntropyTerm = (x: number): number => {
 
 /** −p ln p, 0 at p = 0. */
 export const entropyTerm = (p: number): number => (p > 0 ? -p * Math.log(p) : 0);
-
-/** ln cosh x = x²/2 − x⁴/12 + …, without overflow or cancellation. */
-export const logCosh = (x: number): number => {
-  const y = Math.abs(x);
-  if (y < 1) {
-    const s = Math.sinh(y / 2);
-    return Math.log1p(2 * s * s);
-  }
-  return y + Math.log1p(Math.exp(-2 * y)) - Math.LN2;
-};

@@ -1,35 +1,34 @@
 /**
- * The Gaussian mixture P(y) = Σ p_k N(y − √r u_k) and where to integrate over it. Atoms nearer than a
+ * The Gaussian mixture P(y) = Σ p_k N(y − √r w_k) and where to integrate over it. Atoms nearer than a
  * few units of noise share a cell; a cell reaches halfway to its neighbours and is addressed by the
- * distance η of y to its first atom, so that y − √r u_k = η − √r (u_k − u_origin) has no large terms.
+ * distance η of y to its first atom, so that y − √r w_k = η − √r (w_k − w_origin) has no large terms.
  *
  * Inside a cell, panels are no wider than the Gaussian needs, and graded towards the ties: the points
- * y where two neighbouring atoms of the upper envelope of ln p_k + √r u_k y − r u_k²/2 are equally
+ * y where two neighbouring atoms of the upper envelope of ln p_k + √r w_k y − r w_k²/2 are equally
  * likely, where the posterior switches within a width 1/(√r gap).
  */
 import { halfLogTwoPi } from '../numerics/normal.ts';
 
 export interface Mixture {
-  /** √r u_k. */
+  /** √r (w_k − w_0). */
   readonly positions: Float64Array;
   readonly logProbabilities: Float64Array;
   /** π_k at the last point asked for; overwritten by the next. */
   readonly weights: Float64Array;
   /** The likeliest atom there. */
   largest: number;
-  /** Sets `weights` and `largest` at y = √r u_origin + η; returns ln P(y). */
+  /** Sets `weights` and `largest` at y = √r w_origin + η; returns ln P(y). */
   posterior(origin: number, eta: number): number;
 }
 
 export const mixture = (
   atoms: Float64Array,
-  probabilities: Float64Array,
   logProbabilities: Float64Array,
   root: number,
 ): Mixture => {
-  const weights = new Float64Array(probabilities.length);
+  const weights = new Float64Array(atoms.length);
   const self: Mixture = {
-    positions: atoms.map((u) => root * u),
+    positions: atoms.map((w) => root * (w - atoms[0])),
     logProbabilities,
     weights,
     largest: 0,
@@ -65,7 +64,7 @@ interface Tie {
   readonly at: number;
 }
 
-/** Ties along the upper envelope, left to right (the convex hull of (√r u_k, ln p_k − r u_k²/2)). */
+/** Ties along the upper envelope, left to right (the convex hull of (√r w_k, ln p_k − r w_k²/2)). */
 const envelope = (positions: Float64Array, logProbabilities: Float64Array): readonly Tie[] => {
   const tie = (left: number, right: number): Tie => {
     const gap = positions[right] - positions[left];

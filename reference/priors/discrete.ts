@@ -42,7 +42,7 @@ const checkedAtoms = (values: unknown, probabilities: unknown) => {
   if (new Set(values).size !== values.length) {
     throw new DomainError(where, 'values', `[${values}]`, 'distinct');
   }
-  const total = probabilities.reduce((a: number, b: number) => a + b, 0);
+  const total = sum(probabilities);
   if (Math.abs(total - 1) > 1e-12) {
     throw new DomainError(where, 'sum of probabilities', total, '1 within 1e-12');
   }
@@ -50,33 +50,41 @@ const checkedAtoms = (values: unknown, probabilities: unknown) => {
   return {
     values: Float64Array.from(order, (k) => values[k]),
     probabilities: Float64Array.from(order, (k) => probabilities[k] / total),
+    // Of a probability near 1 the logarithm is in what is left for the others
+    logProbabilities: Float64Array.from(order, (k) =>
+      probabilities[k] > 0.5
+        ? Math.log1p(-sum(probabilities.filter((_, j) => j !== k)) / total)
+        : Math.log(probabilities[k] / total),
+    ),
   };
 };
+
+/** Smallest terms first. */
+const sum = (terms: readonly number[]): number =>
+  [...terms].sort((a, b) => Math.abs(a) - Math.abs(b)).reduce((a, b) => a + b, 0);
 
 export const discretePrior = (
   givenValues: readonly number[],
   givenProbabilities: readonly number[],
 ): Prior => {
   const atoms = checkedAtoms(givenValues, givenProbabilities);
-  const { values, probabilities } = atoms;
+  const { values, probabilities, logProbabilities } = atoms;
   const count = values.length;
   // Differences to the first atom are exact for near atoms; the mean of differences is then harmless
   const fromFirst = values.map((w) => w - values[0]);
   const meanFromFirst = fromFirst.reduce((sum, d, k) => sum + probabilities[k] * d, 0);
   const centred = fromFirst.map((d) => d - meanFromFirst);
-  const logProbabilities = probabilities.map(Math.log);
   const mean = values.reduce((sum, w, k) => sum + probabilities[k] * w, 0);
   const spread = centred.reduce((sum, u, k) => sum + probabilities[k] * u * u, 0);
   const secondMoment = values.reduce((sum, w, k) => sum + probabilities[k] * w * w, 0);
-  const entropy = probabilities.reduce((sum, p) => sum + entropyTerm(p), 0);
+  const entropy = probabilities.reduce((h, p, k) => h - p * logProbabilities[k], 0);
   if (!(secondMoment > 0 && Number.isFinite(secondMoment))) {
     throw new DomainError(where, 'second moment', secondMoment, 'a finite number > 0');
   }
   const squaredMean = rounded(mean * mean, 4 + count);
   const trivial = count === 1;
 
-  const mixtureAt = (r: number): Mixture =>
-    mixture(centred, probabilities, logProbabilities, Math.sqrt(r));
+  const mixtureAt = (r: number): Mixture => mixture(values, logProbabilities, Math.sqrt(r));
 
   /** ∫dy P(y) f(π(y)); `ties`: f vanishes where one atom is certain; computed relative to e^{logScale}. */
   const posteriorAverage = (r: number, f: (m: Mixture) => number, ties: boolean): Estimate => {
@@ -101,10 +109,10 @@ export const discretePrior = (
   const varianceOf = (m: Mixture): number => {
     const { weights, largest } = m;
     let shift = 0;
-    for (let k = 0; k < count; k++) shift += weights[k] * (centred[k] - centred[largest]);
+    for (let k = 0; k < count; k++) shift += weights[k] * (values[k] - values[largest]);
     let variance = 0;
     for (let k = 0; k < count; k++) {
-      const d = centred[k] - centred[largest] - shift;
+      const d = values[k] - values[largest] - shift;
       variance += weights[k] * d * d;
     }
     return variance;
@@ -141,11 +149,11 @@ export const discretePrior = (
 
   /** Integrals over y of the two forms at small r, in the coordinate of the pure noise. */
   const noiseAverage = (r: number, f: (y: number, root: number) => number): Estimate => {
-    const m = mixtureAt(r);
-    const { list } = cells(m);
+    const root = Math.sqrt(r);
+    const { list } = cells(mixtureAt(r));
     const pieces = list.map(({ origin, breaks }: Cell) => ({
       breaks,
-      f: (eta: number) => f(m.positions[origin] + eta, Math.sqrt(r)),
+      f: (eta: number) => f(root * centred[origin] + eta, root),
     }));
     return integratePieces(pieces, { ulps: 32 });
   };

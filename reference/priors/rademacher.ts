@@ -12,26 +12,14 @@
  * Limits: mmse → √(π/2r) e^{−r/2}, Φ_w ~ r²/4, M ~ r.
  */
 import { type Estimate, exactly, minus, rounded, scaled } from '../numerics/estimate.ts';
-import { logCosh, relativeEntropyTerm } from '../numerics/log-sum-exp.ts';
+import { logCosh, sech, spinEntropy } from '../numerics/hyperbolic.ts';
+import { relativeEntropyTerm } from '../numerics/log-sum-exp.ts';
 import { sqrtTwoPi } from '../numerics/normal.ts';
 import { integrateByTrapezoid } from '../numerics/trapezoid.ts';
 import type { Prior } from './prior.ts';
 import { requireSignalToNoise } from './signal-to-noise.ts';
 
 const where = 'rademacher prior';
-
-/** sech u without overflow. */
-const sech = (u: number): number => {
-  const e = Math.exp(-Math.abs(u));
-  return (2 * e) / (1 + e * e);
-};
-
-/** b(u), u ≥ 0: twice the posterior entropy, weighted by cosh u. Past u = 17 only e^{−u}(u + 1/2) is left. */
-export const entropyKernel = (u: number): number => {
-  const e = Math.exp(-u);
-  if (u > 20) return e * (u + 0.5);
-  return (Math.log1p(e * e) * (1 / e + e)) / 2 + u * e;
-};
 
 /**
  * E_z f(√r z) for an even f that decays like e^{−|u|}: the grid follows the narrower of the Gaussian
@@ -76,7 +64,7 @@ const overlap = (r: number): Estimate => {
 
 /** H(w | B) = G(r). */
 const conditionalEntropy = (r: number): Estimate =>
-  scaled(Math.exp(-r / 2), average(r, entropyKernel));
+  scaled(Math.exp(-r / 2), average(r, spinEntropy));
 
 const potential = (r: number): Estimate => {
   requireSignalToNoise(where, r);
