@@ -112,7 +112,7 @@ describe('a run', () => {
     for (const [, token] of stdout.matchAll(/--replay '([^']+)'/g)) {
       const again = await check(command, { replay: token, out: 'nishimori-report' });
       expect(again.status).toBe(1);
-      expect(again.stdout).toMatch(/FAILED: 1 failed; 1 questions/);
+      expect(again.stdout).toMatch(/FAILED: 0 passed, 1 failed; 1 question in/);
       expect(again.stdout).toContain(token);
     }
     expect(read('log.ndjson')).toBe(before);

@@ -158,7 +158,7 @@ async function run(
     const { accuracy, runs } = options;
     const signal = abort.signal;
     const context = await around.context(implementation, { accuracy, seed, tier, runs, signal });
-    record(startEvent(implementation, command, options, context, chosen.length, started));
+    record(startEvent(implementation, command, options, context, chosen, started));
     const progress = progressOn(
       options.quiet || options.json ? undefined : (around.stderr as NodeJS.WriteStream),
       chosen.length,
@@ -233,7 +233,7 @@ function startEvent(
   command: readonly string[],
   { tier = 'standard', timeout = defaultTimeout, runs, accuracy, oracle = [] }: CheckOptions,
   context: RunContext,
-  checks: number,
+  checks: readonly Check[],
   started: Date,
 ): StartEvent {
   const { name, version, language, url } = implementation;
@@ -259,8 +259,9 @@ function startEvent(
         : implementation.accuracy !== undefined
           ? 'implementation'
           : 'default',
-    oracles: oracle,
-    checks,
+    only: oracle,
+    oracles: [...new Set(checks.flatMap(({ oracles }) => oracles))],
+    checks: checks.length,
     started: started.toISOString(),
   };
 }

@@ -12,8 +12,9 @@ export interface JudgeOptions {
 }
 
 /**
- * Makes the checks one after the other. Time is shared as it goes: a check may use twice its equal
- * share of what is left, so that what the quick ones leave over serves the slow ones.
+ * Makes the checks one after the other: golden values first, then the cheap before the expensive, so
+ * that one slow question late in the run starves nobody. Time is shared as it goes: a check may use
+ * twice its equal share of what is left, so that what the quick ones leave over serves the slow ones.
  */
 export async function* judge(
   checks: readonly Check[],
@@ -22,7 +23,7 @@ export async function* judge(
   { seconds = Number.POSITIVE_INFINITY, onCheck }: JudgeOptions = {},
 ): AsyncGenerator<Verdict, void, undefined> {
   const end = performance.now() + 1000 * seconds;
-  for (const [index, check] of checks.entries()) {
+  for (const [index, check] of inOrder(checks).entries()) {
     if (context.signal?.aborted) return;
     onCheck?.(check, index);
     const now = performance.now();
@@ -32,4 +33,11 @@ export async function* judge(
     if (context.signal?.aborted) return;
     yield verdict;
   }
+}
+
+const order = { golden: 0, cheap: 1, moderate: 2, expensive: 3 } as const;
+
+function inOrder(checks: readonly Check[]): readonly Check[] {
+  const rank = ({ kind, cost }: Check): number => order[kind === 'golden' ? kind : cost];
+  return [...checks].sort((a, b) => rank(a) - rank(b));
 }

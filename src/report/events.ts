@@ -23,6 +23,9 @@ export interface StartEvent {
   /** Relative accuracy at which it is judged, and who said so. */
   readonly accuracy: number;
   readonly accuracyFrom: 'user' | 'implementation' | 'default';
+  /** `--oracle`: only these. */
+  readonly only: readonly string[];
+  /** The oracles that the checks are about, in the order of the catalogue. */
   readonly oracles: readonly string[];
   /** How many checks there are to make. */
   readonly checks: number;

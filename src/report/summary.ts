@@ -78,7 +78,7 @@ export function summarise(events: readonly Event[]): Summary {
     },
     questions: verdicts.reduce((sum, { verdict }) => sum + total(verdict.questions), 0),
     falseAlarm: verdicts.reduce((sum, { verdict }) => sum + verdict.falseAlarm, 0),
-    oracles: byOracle(verdicts),
+    oracles: byOracle(verdicts, start.oracles),
     failures,
     expectedFailures,
     verdicts,
@@ -90,55 +90,60 @@ const exitStatuses = { passed: 0, failed: 1, 'nothing-judged': 2, interrupted: 1
 const total = (counts: { readonly [key: string]: number }): number =>
   Object.values(counts).reduce((a, b) => a + b, 0);
 
-function byOracle(verdicts: readonly VerdictEvent[]): readonly OracleSummary[] {
-  const ids = [...new Set(verdicts.flatMap(({ verdict }) => verdict.oracles))];
-  return ids.map((oracle) => {
-    const about = verdicts.filter(({ verdict }) => verdict.oracles.includes(oracle));
-    const count = (test: (event: VerdictEvent) => boolean): number => about.filter(test).length;
-    const failing = ({ verdict }: VerdictEvent): boolean => isFailure(verdict.status);
-    const failed = count((event) => failing(event) && !event.expected);
-    const expected = count((event) => failing(event) && event.expected !== undefined);
-    const passed = count(({ verdict }) => verdict.status === 'passed');
-    const skipped = count(({ verdict }) => verdict.status === 'skipped');
-    const own = about.filter(({ verdict }) => verdict.check.kind !== 'law');
-    const digits = own.flatMap(({ verdict }) => verdict.digits).sort((a, b) => a - b);
-    const questions = verdicts.reduce(
-      (sum, { verdict }) => sum + (verdict.questions[oracle] ?? 0),
-      0,
-    );
-    // A check about several oracles spends its time on each in proportion to the questions.
-    const seconds = about.reduce(
-      (sum, { verdict }) =>
-        sum +
-        (verdict.seconds * (verdict.questions[oracle] ?? 0)) /
-          Math.max(1, total(verdict.questions)),
-      0,
-    );
-    const uncovered = own.every(({ verdict }) => verdict.status === 'not-covered');
-    const status: OracleSummary['status'] =
-      failed > 0
-        ? 'failed'
-        : expected > 0
-          ? 'expected'
-          : passed > 0
-            ? 'passed'
-            : skipped === 0 || (uncovered && own.length > 0)
-              ? 'not-covered'
-              : 'skipped';
-    return {
-      oracle,
-      status,
-      questions,
-      passed,
-      failed,
-      expected,
-      skipped,
-      ...(digits.length === 0
-        ? {}
-        : { digits: { worst: digits[0], median: median(digits), questions: digits.length } }),
-      seconds,
-    };
-  });
+function byOracle(
+  verdicts: readonly VerdictEvent[],
+  oracles: readonly string[],
+): readonly OracleSummary[] {
+  const judged = new Set(verdicts.flatMap(({ verdict }) => verdict.oracles));
+  return oracles
+    .filter((oracle) => judged.has(oracle))
+    .map((oracle) => {
+      const about = verdicts.filter(({ verdict }) => verdict.oracles.includes(oracle));
+      const count = (test: (event: VerdictEvent) => boolean): number => about.filter(test).length;
+      const failing = ({ verdict }: VerdictEvent): boolean => isFailure(verdict.status);
+      const failed = count((event) => failing(event) && !event.expected);
+      const expected = count((event) => failing(event) && event.expected !== undefined);
+      const passed = count(({ verdict }) => verdict.status === 'passed');
+      const skipped = count(({ verdict }) => verdict.status === 'skipped');
+      const own = about.filter(({ verdict }) => verdict.check.kind !== 'law');
+      const digits = own.flatMap(({ verdict }) => verdict.digits).sort((a, b) => a - b);
+      const questions = verdicts.reduce(
+        (sum, { verdict }) => sum + (verdict.questions[oracle] ?? 0),
+        0,
+      );
+      // A check about several oracles spends its time on each in proportion to the questions.
+      const seconds = about.reduce(
+        (sum, { verdict }) =>
+          sum +
+          (verdict.seconds * (verdict.questions[oracle] ?? 0)) /
+            Math.max(1, total(verdict.questions)),
+        0,
+      );
+      const uncovered = own.every(({ verdict }) => verdict.status === 'not-covered');
+      const status: OracleSummary['status'] =
+        failed > 0
+          ? 'failed'
+          : expected > 0
+            ? 'expected'
+            : passed > 0
+              ? 'passed'
+              : skipped === 0 || (uncovered && own.length > 0)
+                ? 'not-covered'
+                : 'skipped';
+      return {
+        oracle,
+        status,
+        questions,
+        passed,
+        failed,
+        expected,
+        skipped,
+        ...(digits.length === 0
+          ? {}
+          : { digits: { worst: digits[0], median: median(digits), questions: digits.length } }),
+        seconds,
+      };
+    });
 }
 
 const median = (sorted: readonly number[]): number => {

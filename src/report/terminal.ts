@@ -36,7 +36,7 @@ function heading({ start, checks }: Summary): string {
   }[start.accuracyFrom];
   return [
     `${oneLine(name)} ${oneLine(version)}${language ? ` (${oneLine(language)})` : ''}, judged at a relative accuracy of ${start.accuracy} (${from})`,
-    `${checks.planned} checks, tier ${start.tier}, seed ${start.seed}`,
+    `${checks.planned} check${checks.planned === 1 ? '' : 's'}, tier ${start.tier}, seed ${start.seed}`,
   ].join('\n');
 }
 
@@ -127,7 +127,7 @@ function conclusion(summary: Summary, options: TerminalOptions): string {
     ...(checks.notCovered > 0 ? [`${checks.notCovered} not covered`] : []),
   ];
   const lines = [
-    `${paint(options, status === 'passed' ? 'green' : 'red', verdictWords[status])}: ${counts.join(', ')}; ${questions} questions${end ? ` in ${end.seconds.toFixed(1)} s` : ''}`,
+    `${paint(options, status === 'passed' ? 'green' : 'red', verdictWords[status])}: ${counts.join(', ')}; ${questions} question${questions === 1 ? '' : 's'}${end ? ` in ${end.seconds.toFixed(1)} s` : ''}`,
     ...(end?.how === 'fail-fast' ? ['stopped at the first failure (--fail-fast)'] : []),
     ...(falseAlarm > 0
       ? [

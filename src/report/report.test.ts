@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Status, Verdict } from '../judge/index.ts';
+import { badge } from './badge.ts';
+import { brief, codeBlock, markdown, oneLine, printable, shellWord } from './escape.ts';
+import type { EndEvent, Event, StartEvent } from './events.ts';
+import { replayCommand, tellFailure } from './failure.ts';
+import { junitXml } from './junit.ts';
+import { parseLog } from './log.ts';
+import { markdownSummary } from './markdown.ts';
+import { summarise } from './summary.ts';
+import { terminalReport } from './terminal.ts';
+
+const start: StartEvent = {
+  event: 'start',
+  format: 1,
+  nishimori: '0.1.0',
+  implementation: { name: 'toy', version: '1' },
+  command: ['python3', 'my adapter.py'],
+  seed: 1,
+  tier: 'smoke',
+  timeout: 30,
+  accuracy: 1e-8,
+  accuracyFrom: 'default',
+  only: [],
+  oracles: ['toy.power', 'toy.sum'],
+  checks: 3,
+  started: '2024-01-01T00:00:00.000Z',
+};
+const end: EndEvent = { event: 'end', how: 'complete', seconds: 1, expectations: [] };
+
+const verdict = (status: Status, more: Partial<Verdict> = {}): Event => ({
+  event: 'verdict',
+  verdict: {
+    check: { kind: 'reference', id: 'reference:toy.power' },
+    title: 'Powers.',
+    formula: 'x²',
+    sources: ['barbier2019', 'nobody2000'],
+    oracles: ['toy.power'],
+    status,
+    cases: 1,
+    discarded: 0,
+    questions: { 'toy.power': 2 },
+    seconds: 0.5,
+    digits: [],
+    falseAlarm: 0,
+    notes: [],
+    ...more,
+  },
+});
+const failing = (text: string): Event =>
+  verdict('failed', {
+    counterexample: {
+      exchanges: [
+        { oracle: 'toy.power', params: { x: 2, [text]: text }, kind: 'failure', got: text },
+      ],
+      comparisons: [
+        {
+          what: 'size',
+          expected: 'large',
+          got: text,
+          relation: 'equal',
+          difference: Number.POSITIVE_INFINITY,
+          allowance: 0,
+          units: Number.POSITIVE_INFINITY,
+          passes: false,
+          because: 'a label',
+        },
+      ],
+      reason: text,
+      log: text,
+      token: 'reference:toy.power@1#0',
+    },
+    notes: [text],
+  });
+const run = (...events: Event[]) => summarise([start, ...events, end]);
+
+/** Texts that steer terminals, markup and shells, and any other. */
+const nasty = fc.oneof(
+  fc.constantFrom(
+    '\u001b[2J\u001b]0;owned\u0007',
+    '\u202eevil',
+    '</failure><failure>',
+    ']]>',
+    '<script>alert(1)</script>',
+    '| a | b |\n| --- |',
+    '```\n# heading',
+    '`````',
+    '[link](javascript:alert(1))',
+    '@everyone',
+    '\ud800',
+    '\u0000',
+    '\r\nFAILED',
+    '$(rm -rf ~)',
+    "'; rm -rf ~; '",
+    '&amp;',
+    '\u009b31m',
+    '\ufffe',
+  ),
+  fc.string({ unit: 'binary' }),
+);
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
+const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+const elements = (xml: string): string[] | null =>
+  xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '').match(/<[^\s>]*/g);
+
+describe('text from outside', () => {
+  it('cannot steer a terminal', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const summary = run(failing(text));
+        expect(
+          terminalReport({
+            ...summary,
+            start: { ...start, implementation: { name: text, version: text } },
+          }),
+        ).not.toMatch(steering);
+        expect(oneLine(text)).not.toMatch(/[\n\t\r]/);
+        expect(brief({ [text]: text })).not.toMatch(steering);
+      }),
+    );
+  });
+
+  it('cannot break XML', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const xml = junitXml(run(failing(text)));
+        expect(xml).not.toMatch(steering);
+        // Exactly the elements that were meant, whatever the text.
+        expect(xml.match(/<(\/?[a-z-]+)/g)?.sort()).toEqual(
+          junitXml(run(failing('plain')))
+            .match(/<(\/?[a-z-]+)/g)
+            ?.sort(),
+        );
+      }),
+    );
+  });
+
+  it('cannot break Markdown', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const escaped = markdown(text).replace(/&(?:#\d+|amp|lt|gt);/g, '');
+        expect(escaped).not.toMatch(/[<>\n]|(?<!\\)[|`*_[\]#]|@/);
+        const lines = markdownSummary(run(failing(text))).split('\n');
+        const fences = lines.filter((line) => /^`{3,}/.test(line));
+        expect(fences.at(0)).toMatch(/^`{3,}text$/);
+        expect(fences.at(-1)).toBe(fences[0].slice(0, -4));
+        // Nothing between them is long enough to close the block.
+        for (const line of fences.slice(1, -1))
+          expect(line).not.toMatch(new RegExp(`^${fences.at(-1)}`));
+      }),
+    );
+  });
+
+  it('cannot break out of the shell command that is shown', () => {
+    expect(replayCommand(start, 'law:glm/x@1#0:1')).toBe(
+      "nishimori check --replay 'law:glm/x@1#0:1' -- python3 'my adapter.py'",
+    );
+    expect(shellWord("it's")).toBe(`'it'\\''s'`);
+    expect(replayCommand({ ...start, command: [], accuracyFrom: 'user', timeout: 5 }, 't')).toBe(
+      'nishimori check --replay t --accuracy 1e-8 --timeout 5',
+    );
+  });
+
+  it('stays as it is where it is harmless', () => {
+    expect(printable('ε_B = arccos(√(m/ρ))/π, “quoted” 😀\n\tx')).toBe(
+      'ε_B = arccos(√(m/ρ))/π, “quoted” 😀\n\tx',
+    );
+    expect(codeBlock('a ``` b')).toBe('````text\na ``` b\n````');
+    expect(brief([1, 2, 3, 4, 5, 6, 7, 8])).toBe('[1,2,3,4,5,6,"… 8 entries"]');
+    expect(brief({ x: Number.NaN })).toBe('{"x":"NaN"}');
+  });
+});
+
+describe('a summary', () => {
+  it('counts checks, questions, digits and false alarms', () => {
+    const summary = run(
+      verdict('passed', { digits: [9, 12.5], falseAlarm: 1e-6 }),
+      verdict('passed', {
+        digits: [15],
+        falseAlarm: 2e-6,
+        check: { kind: 'golden', id: 'golden:a' },
+      }),
+      verdict('skipped', { oracles: ['toy.sum'], questions: {} }),
+    );
+    expect(summary).toMatchObject({
+      status: 'passed',
+      exitStatus: 0,
+      questions: 4,
+      checks: { passed: 2, failed: 0, skipped: 1 },
+      oracles: [
+        { oracle: 'toy.power', status: 'passed', digits: { worst: 9, median: 12.5, questions: 3 } },
+        { oracle: 'toy.sum', status: 'skipped' },
+      ],
+    });
+    expect(summary.falseAlarm).toBeCloseTo(3e-6, 15);
+    expect(terminalReport(summary)).toContain('probability < 0.000003');
+  });
+
+  it.each<[string, Event[], number]>([
+    ['a failure', [verdict('crashed'), verdict('passed')], 1],
+    ['an expected failure', [{ ...verdict('failed'), expected: { reason: 'known' } } as Event], 0],
+    ['nothing judged', [verdict('not-covered'), verdict('skipped')], 2],
+    ['nothing at all', [], 2],
+  ])('%s', (_, events, exitStatus) => {
+    expect(run(...events).exitStatus).toBe(exitStatus);
+  });
+
+  it.each([
+    ['passed', 1],
+    ['matches-nothing', 1],
+    ['not-tried', 0],
+    ['failed-as-expected', 0],
+  ] as const)('of an expectation that %s has the exit status %d', (status, exitStatus) => {
+    const expectations = [{ expectation: { id: 'x', reason: 'y' }, status }];
+    expect(summarise([start, verdict('passed'), { ...end, expectations }]).exitStatus).toBe(
+      exitStatus,
+    );
+  });
+
+  it('of a run that broke off says so', () => {
+    expect(summarise([start, verdict('passed')])).toMatchObject({
+      status: 'interrupted',
+      exitStatus: 130,
+    });
+    expect(badge(summarise([start])).message).toBe('interrupted');
+    expect(() => summarise([])).toThrow(/how the run began/);
+  });
+});
+
+describe('a log', () => {
+  it('is read up to a line that was not finished, and no other line may be broken', () => {
+    const line = JSON.stringify(start);
+    expect(parseLog(`${line}\n{"event":`)).toEqual([start]);
+    expect(() => parseLog(`{"event":\n${line}\n`)).toThrow();
+  });
+});
+
+describe('a failure', () => {
+  it('is told in full, and bounded', () => {
+    const event = failing('no luck');
+    if (event.event !== 'verdict') throw new Error('unreachable');
+    const { counterexample } = event.verdict;
+    if (!counterexample) throw new Error('unreachable');
+    const many = {
+      ...event,
+      verdict: {
+        ...event.verdict,
+        counterexample: {
+          ...counterexample,
+          exchanges: Array.from({ length: 50 }, () => counterexample.exchanges[0]),
+          comparisons: Array.from({ length: 50 }, () => counterexample.comparisons[0]),
+          log: 'line\n'.repeat(1000),
+        },
+      },
+    };
+    const told = tellFailure(many, start);
+    expect(told).toMatch(/… and 44 more questions.*\n[\s\S]*… and 45 more differences/);
+    expect(told.split('\n').length).toBeLessThan(50);
+    expect(told).toContain('Barbier');
+    expect(told).toContain('nobody2000');
+  });
+});
