@@ -19,9 +19,9 @@ const methods: { readonly [script in WitnessScript]: string } = {
 };
 
 const modules: { readonly [script in WitnessScript]: readonly string[] } = {
-  'mpmath_replica.py': ['mpmath'],
+  'mpmath_replica.py': ['mpmath', 'gmpy2'],
   'bayes_grid.py': ['numpy'],
-  'plain_gamp.py': ['mpmath'],
+  'plain_gamp.py': ['mpmath', 'gmpy2'],
   'exact_enumeration.py': [],
   'simulate_gamp.py': ['numpy'],
 };
@@ -111,6 +111,7 @@ function lastBit(value: unknown): number {
 /** An error bound to two digits, upwards: more would be noise in the files. */
 const roundUp = (x: number): number => {
   if (x === 0 || !Number.isFinite(x)) return x;
+  if (x < 1e-300) return 1e-300;
   const unit = 10 ** (Math.floor(Math.log10(x)) - 1);
   return Number((Math.ceil(x / unit) * unit).toPrecision(2));
 };

@@ -28,7 +28,7 @@ const traces: readonly (readonly [keyof typeof priors, keyof typeof channels, nu
   ['gauss-bernoulli', 'linear', 20, 30],
   ['gaussian', 'relu', 60, 24],
   ['ternary', 'linear', 24, 24],
-  ['ternary', 'balanced-door', 90, 24],
+  ['rademacher', 'balanced-door', 80, 24],
   ['gaussian', 'noisy-absolute-value', 80, 20],
 ];
 const posteriors: readonly (readonly [
@@ -107,7 +107,7 @@ export function drawMissingInstances(): readonly string[] {
     for (const part of ['matrix', 'labels', 'initial'] as const) {
       const file = join(packageRoot(), 'golden', path(instance.name, part));
       if (existsSync(file)) continue;
-      writeFileSync(file, writeNpy(parts[part].shape, parts[part].data));
+      writeFileSync(file, writeNpy(parts[part]));
       drawn.push(path(instance.name, part));
     }
   }

@@ -65,9 +65,12 @@ if (mode === 'verify' && globs.length === 0)
     if (!recipes.some((r) => r.id === id))
       problems.push({ id, field: 'has no recipe', difference: Number.NaN, allowed: 0 });
 
-for (const p of problems)
+for (const { id, field, difference, allowed } of problems)
   log(
-    `DISAGREES  ${p.id}, ${p.field}: difference ${p.difference.toPrecision(3)}, allowed ${p.allowed.toPrecision(3)}`,
+    `DISAGREES  ${id}, ${field}` +
+      (Number.isNaN(difference)
+        ? ''
+        : `: difference ${difference.toPrecision(3)}, allowed ${allowed.toPrecision(3)}`),
   );
 
 if (mode === 'build' && problems.length === 0) {

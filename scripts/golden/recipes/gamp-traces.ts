@@ -16,7 +16,7 @@ const rows = [
   { prior: 'gauss-bernoulli', channel: 'linear', options: { variance: 'scalar', damping: 0.2 } },
   { prior: 'gaussian', channel: 'relu', options: {} },
   { prior: 'ternary', channel: 'linear', options: {} },
-  { prior: 'ternary', channel: 'balanced-door', options: { initial: true } },
+  { prior: 'rademacher', channel: 'balanced-door', options: { initial: true } },
   { prior: 'gaussian', channel: 'noisy-absolute-value', options: { initial: true } },
 ] as const;
 

@@ -1,0 +1,17 @@
+/** The reference: pure, deterministic mathematics without I/O; runs in Node and in a browser. */
+export * from './channels/channel.ts';
+export { channel, channelKinds } from './channels/index.ts';
+export * from './errors.ts';
+export { exactAverage } from './generalised-linear/exact-average.ts';
+export { exactPosterior } from './generalised-linear/exact-posterior.ts';
+export { fixedPoint } from './generalised-linear/fixed-point.ts';
+export { gamp } from './generalised-linear/gamp.ts';
+export { generalisationError } from './generalised-linear/generalisation-error.ts';
+export { optimum } from './generalised-linear/optimum.ts';
+export { stateEvolution } from './generalised-linear/state-evolution.ts';
+export { threshold } from './generalised-linear/threshold.ts';
+export type { Estimate } from './numerics/estimate.ts';
+export type { Matrix } from './numerics/matrix.ts';
+export { philoxStream, type RandomStream } from './numerics/random.ts';
+export { prior, priorKinds } from './priors/index.ts';
+export * from './priors/prior.ts';
