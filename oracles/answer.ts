@@ -18,7 +18,3 @@ export function answerOf<E extends { readonly [F in keyof E]?: Estimate }>(
     ) as Numbers<E>,
   };
 }
-
-/** Rounding of a closed form, with room for a hundred operations on its largest term. */
-export const rounding = (...terms: readonly number[]): number =>
-  100 * Number.EPSILON * Math.max(...terms.map(Math.abs));

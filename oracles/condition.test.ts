@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { DomainError } from '../reference/errors.ts';
 import { logUniform, uniform } from './arbitraries/numbers.ts';
 import { conditioning, conditionNumbers } from './condition.ts';
+import { glmFixedPoint } from './glm/fixed-point.ts';
+import { glmOptimum } from './glm/optimum.ts';
 import { glmOutputPotential } from './glm/output-potential.ts';
 import { glmPriorPotential } from './glm/prior-potential.ts';
+import { glmThreshold } from './glm/threshold.ts';
 import { defineOracle, type Oracle } from './oracle.ts';
 
 /** Condition numbers are slopes over a finite step: a relative 1e-4 is what the step promises. */
@@ -155,3 +158,48 @@ describe('corners', () => {
     expect(numbersOf(sum, 1, list).y.relative).toBeLessThan(0.5);
   });
 });
+
+describe('the models of the catalogue', () => {
+  const binaryPerceptron = (alpha: number) =>
+    ({
+      prior: { kind: 'rademacher' },
+      channel: { kind: 'sign' },
+      alpha,
+      start: 'uninformed',
+    }) as const;
+  const at = (alpha: number) => {
+    const params = binaryPerceptron(alpha);
+    return conditionNumbers(glmFixedPoint, params, glmFixedPoint.answer(params));
+  };
+
+  test('far from a fold a fixed point is well conditioned; towards it κ grows without bound', () => {
+    const { result } = glmThreshold.answer({ ...pick(binaryPerceptron(1)), kind: 'algorithmic' });
+    expect(at(0.3).overlap).toBeLessThan(3);
+    const approach = [0.1, 0.01, 0.001, 1e-4].map((gap) => at(result.alpha * (1 - gap)).overlap);
+    // m − m_fold ~ −√(α_c − α): ten times closer, √10 times worse.
+    for (let i = 1; i < approach.length; i++) {
+      const factor = approach[i] / approach[i - 1];
+      expect(factor).toBeGreaterThan(2);
+      expect(factor).toBeLessThan(5);
+    }
+  });
+
+  test('at a threshold the phase cannot be judged', () => {
+    const { result } = glmThreshold.answer({
+      ...pick(binaryPerceptron(1)),
+      kind: 'information-theoretic',
+    });
+    const params = { ...pick(binaryPerceptron(1)), alpha: result.alpha * (1 + 1e-8) };
+    const numbers = conditionNumbers(glmOptimum, params, glmOptimum.answer(params));
+    expect(numbers.phase).toBe(Number.POSITIVE_INFINITY);
+    expect(numbers.freeEntropy).toBeLessThan(10);
+    expect(numbers.overlap).toBeGreaterThan(1e5);
+  });
+});
+
+function pick<T extends { readonly prior: unknown; readonly channel: unknown }>({
+  prior,
+  channel,
+}: T): Pick<T, 'prior' | 'channel'> {
+  return { prior, channel };
+}

@@ -53,7 +53,10 @@ export function drawInstance(
   const noise = stream.fork(3);
   const p = priorOf(prior);
   const c = channelOf(channel);
-  const teacher = Array.from({ length: columns }, () => p.sample(weights));
+  // A teacher without any weight gives labels that are a matter of convention (sign of 0): another.
+  let teacher: number[];
+  do teacher = Array.from({ length: columns }, () => p.sample(weights));
+  while (teacher.every((w) => w === 0));
   const labels = matrix.map((row) =>
     c.sample(
       row.reduce((z, x, i) => z + x * teacher[i], 0),

@@ -49,7 +49,12 @@ export const outputs = (channel: fc.Arbitrary<ChannelSpec> = channels()): fc.Arb
       centre: deviations,
       deviation: deviations,
     })
-    .map(({ channel, variance, centre, deviation }) => {
+    .map(({ channel, variance: drawn, centre, deviation }) => {
+      // Both edges of a door within 40 standard deviations of its middle.
+      const variance =
+        channel.kind === 'symmetric-door'
+          ? Math.max(drawn, short((channel.width / 40) ** 2))
+          : drawn;
       const omega = short(centre * Math.sqrt(variance + noiseOf(channel)));
       return { channel, y: outputAt(channel, omega, variance, deviation), omega, variance };
     });

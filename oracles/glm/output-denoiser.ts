@@ -9,6 +9,46 @@ import type {
   GlmOutputDenoiserResult,
 } from '../types/glm.output-denoiser.ts';
 
+/**
+ * Rounding of the closed forms. Labels: ln Z, g and ∂g keep their relative accuracy in the tail of the
+ * improbable label; in the other they are e^(−x²/2), whose argument is rounded: x² ulp. Densities
+ * are differences of terms of order one or more; those of |z| hold a sech²(u), u ulp.
+ */
+function roundingOf(
+  channel: GlmOutputDenoiserParams['channel'],
+  y: number,
+  omega: number,
+  variance: number,
+  { logPartition, g, dg }: GlmOutputDenoiserResult,
+): GlmOutputDenoiserResult {
+  const ulps = 32 * Number.EPSILON;
+  const total = variance + ('noiseVariance' in channel ? channel.noiseVariance : 0);
+  const label =
+    channel.kind === 'sign' ||
+    channel.kind === 'probit' ||
+    channel.kind === 'symmetric-door' ||
+    (channel.kind === 'relu' && y === 0);
+  const size = Math.abs(omega) + (channel.kind === 'symmetric-door' ? channel.width : 0);
+  if (label) {
+    const square = (size * size) / total;
+    const bent = Math.abs(dg) + g * g + Math.abs(g) * (size / total);
+    return {
+      logPartition: ulps * (Math.abs(logPartition) + square * Math.min(1, Math.abs(logPartition))),
+      g: ulps * (Math.abs(g) + square * Math.min(Math.abs(g), 1 / Math.sqrt(total))),
+      dg: ulps * (bent + square * Math.min(bent, 1 / total)),
+    };
+  }
+  const density = ulps * (1 + Math.abs(Math.log(total)) + Math.abs(logPartition));
+  if (channel.kind !== 'absolute-value')
+    return { logPartition: density, g: ulps * Math.abs(g), dg: ulps * Math.abs(dg) };
+  const exponent = Math.abs(y * omega) / total;
+  return {
+    logPartition: density,
+    g: (ulps * (Math.abs(y) + size)) / total,
+    dg: ulps * (1 / total + Math.abs(dg + 1 / total) * (1 + exponent)),
+  };
+}
+
 export const glmOutputDenoiser = defineOracle<GlmOutputDenoiserParams, GlmOutputDenoiserResult>({
   id: 'glm.output-denoiser',
   title: 'What does one output say about its z, when z ~ N(ω, V) was known before?',
@@ -47,19 +87,9 @@ export const glmOutputDenoiser = defineOracle<GlmOutputDenoiserParams, GlmOutput
   },
   answer: ({ channel, y, omega, variance }) => {
     const { logPartition, g, dg } = channelOf(channel).denoise(y, omega, variance);
-    // Inputs are exact, but the argument of an exponential is rounded: e^(−x²/2) loses x² ulp.
-    const total = variance + ('noiseVariance' in channel ? channel.noiseVariance : 0);
-    const edge = channel.kind === 'symmetric-door' ? channel.width : 0;
-    const size = Math.abs(omega) + edge + (Math.abs(y) === 1 ? 0 : Math.abs(y));
-    const square = (size * size) / total;
-    const ulps = 32 * Number.EPSILON;
     return {
       result: { logPartition, g, dg },
-      error: {
-        logPartition: ulps * (Math.abs(logPartition) * (1 + square) + Math.abs(Math.log(total))),
-        g: ulps * (Math.abs(g) * (1 + square) + size / total),
-        dg: ulps * (Math.abs(dg) * (1 + square) + (1 + square) / total),
-      },
+      error: roundingOf(channel, y, omega, variance, { logPartition, g, dg }),
     };
   },
   sample: outputs(),

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { prior as priorOf } from '../../reference/priors/index.ts';
-import { rounding } from '../answer.ts';
 import { logUniform, oneOf, uniform } from '../arbitraries/numbers.ts';
 import { priors } from '../arbitraries/prior.ts';
 import { defineOracle } from '../oracle.ts';
@@ -14,6 +13,45 @@ import type {
 
 const signed = (magnitude: fc.Arbitrary<number>): fc.Arbitrary<number> =>
   fc.tuple(magnitude, fc.boolean()).map(([x, negative]) => (negative ? -x : x));
+
+/**
+ * Rounding of the closed forms. The exponents B w − A w²/2 of atoms are rounded, and with them their
+ * weights, and so is the log-odds of a spike at zero; the mean of atoms of either sign is as good as E|w| allows, that of a single bump or
+ * of a tanh keeps its relative accuracy. ln Z_w of a mixture is the logarithm of a sum of order one.
+ */
+function roundingOf(
+  prior: GlmPriorDenoiserParams['prior'],
+  precision: number,
+  field: number,
+  { mean, variance, logPartition }: GlmPriorDenoiserResult,
+): GlmPriorDenoiserResult {
+  const square = mean * mean + variance;
+  const atoms = prior.kind === 'discrete' ? prior.values.map(Math.abs) : [];
+  const largest = Math.max(0, ...atoms);
+  const exponent =
+    prior.kind === 'discrete'
+      ? Math.abs(field) * largest + (Math.abs(precision) * largest * largest) / 2
+      : prior.kind === 'gauss-bernoulli' && prior.density < 1
+        ? Math.abs(Math.log(prior.density / (1 - prior.density))) +
+          Math.abs(Math.log1p(precision * prior.variance))
+        : 0;
+  // E|w| ≤ E w² / min |w|, and ≤ √(E w²).
+  const smallest = Math.min(...atoms.filter((w) => w > 0));
+  const absolute =
+    prior.kind === 'discrete' ? Math.min(Math.sqrt(square), square / smallest) : Math.abs(mean);
+  const ulps = 8 * Number.EPSILON * (1 + exponent);
+  return {
+    mean: ulps * absolute,
+    variance: ulps * variance,
+    logPartition:
+      8 *
+      Number.EPSILON *
+      (Math.abs(logPartition) +
+        Math.abs(field) * Math.sqrt(square) +
+        (Math.abs(precision) * square) / 2 +
+        (prior.kind === 'discrete' || prior.kind === 'gauss-bernoulli' ? 1 : 0)),
+  };
+}
 
 export const glmPriorDenoiser = defineOracle<GlmPriorDenoiserParams, GlmPriorDenoiserResult>({
   id: 'glm.prior-denoiser',
@@ -53,19 +91,9 @@ export const glmPriorDenoiser = defineOracle<GlmPriorDenoiserParams, GlmPriorDen
   },
   answer: ({ prior, precision, field }) => {
     const { mean, variance, logPartition } = priorOf(prior).denoise(precision, field);
-    const scale = prior.kind === 'discrete' ? Math.max(...prior.values.map(Math.abs)) : 0;
     return {
       result: { mean, variance, logPartition },
-      error: {
-        mean: rounding(mean, scale),
-        variance: rounding(variance) * (1 + Math.abs(field) * (scale + Math.abs(mean))),
-        logPartition: rounding(
-          logPartition,
-          field * mean,
-          (precision * (mean * mean + variance)) / 2,
-          Math.log1p(Math.abs(precision)),
-        ),
-      },
+      error: roundingOf(prior, precision, field, { mean, variance, logPartition }),
     };
   },
   sample: fc.record({

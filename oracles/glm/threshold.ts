@@ -33,8 +33,9 @@ export const glmThreshold = defineOracle<GlmThresholdParams, GlmThresholdResult>
     alpha: {
       kind: 'number',
       meaning: 'threshold α',
-      floor: 0,
-      because: 'a threshold is a ratio of sizes, bounded away from zero',
+      floor: 1e-13,
+      because:
+        'the information-theoretic threshold of discrete weights and a noiseless continuous output is 0',
     },
     overlap: {
       kind: 'number',

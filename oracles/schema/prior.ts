@@ -19,7 +19,7 @@ const variants = {
       kind: kind('gauss-bernoulli'),
       density: real('Probability s that a weight is not zero.', {
         exclusiveMinimum: 0,
-        exclusiveMaximum: 1,
+        maximum: 1,
       }),
       variance: positive('Variance S of a weight that is not zero.'),
     },
