@@ -7,7 +7,7 @@ An independent NumPy implementation of Bayes-optimal generalised linear models.
 The mathematics is in bayes_glm/; here each oracle's params are handed to it, and its answers named.
 """
 
-import require_numpy  # isort: skip  (may replace this process by one that has NumPy)
+import require_numpy  # noqa: F401, I001  (first: it may replace this process by one with NumPy)
 import numpy as np
 
 from bayes_glm import enumeration, generalisation, potentials, protocol, state_evolution

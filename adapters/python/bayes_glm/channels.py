@@ -14,7 +14,7 @@ and knows A′(0) = ∫dy Z (∂_ω g)² at ω = 0, V = ρ (for even channels, w
 """
 
 import math
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -55,7 +55,9 @@ class Event(Channel):
         raise NotImplementedError
 
     def moments(self, label, x, root):
-        return union([truncated_normal(lo / root - x, hi / root - x) for lo, hi in self.intervals(label)])
+        return union(
+            [truncated_normal(lo / root - x, hi / root - x) for lo, hi in self.intervals(label)]
+        )
 
     def both(self, x, width):
         """{label: (log Z, g, ∂_ω g)} for both labels."""
@@ -84,7 +86,7 @@ class Event(Channel):
         return tuple(np.where(positive, p, n) for p, n in zip(answers[1], answers[-1]))
 
     def average_over_field(self, function, m, width):
-        """2 ∫_{ω > 0} N(ω; 0, m) function(x): over ω/√m, or over x itself once that is the finer."""
+        """2 ∫_{ω > 0} N(ω; 0, m) function(x): over ω/√m, or over x once that is the finer."""
         root, spread = np.sqrt(width), np.sqrt(m)
         scales = np.array([0, 1, 3, 8, 20, FAR])
         layer = around(0.0, 1.0)
@@ -104,7 +106,9 @@ class Event(Channel):
             jacobian = root / spread
 
             def integrand(x):
-                return function(x) * (2 * jacobian * normal_density((self.edge + root * x) / spread))
+                return function(x) * (
+                    2 * jacobian * normal_density((self.edge + root * x) / spread)
+                )
 
         return integrate(integrand, cuts)
 
@@ -298,7 +302,7 @@ class AbsoluteValue(Channel):
 SIGN_KNOWN = 9.5  # beyond this x = |ω|/√W the sign is known up to φ(x) < 1e-20
 
 
-@lru_cache(maxsize=1)
+@cache
 def sign_problem():
     """
     Chebyshev coefficients on 0 < x < SIGN_KNOWN of

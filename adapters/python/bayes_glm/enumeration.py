@@ -46,7 +46,7 @@ def exact_average(matrix):
     Noiseless ±1 perceptron averaged over all 2^d teachers: the label vectors cut the hypercube in
     cells C, and f = Σ |C|/2^d ln(|C|/2^d) / d, q = Σ |Σ_{w ∈ C} w|² / (|C| 2^d d).
     """
-    n, d = matrix.shape
+    d = matrix.shape[1]
     if 2**d > CONFIGURATIONS:
         raise Skip(f'2^{d} teachers are too many to enumerate here')
     signs = np.array([-1.0, 1.0])

@@ -13,7 +13,9 @@ import numpy as np
 from .outcomes import Skip
 
 
-def gamp(prior, channel, matrix, labels, iterations, mean=None, variance=None, damping=0.0, scalar=False):
+def gamp(
+    prior, channel, matrix, labels, iterations, mean=None, variance=None, damping=0.0, scalar=False
+):
     """Yields (a, v) for t = 0, …, iterations, as long as the iteration is defined."""
     n, d = matrix.shape
     prior_variance = prior.second_moment - prior.mean**2

@@ -13,6 +13,9 @@ import numpy as np
 from .priors import Gaussian
 from .quadrature import integrate, normal_density
 
+CERTAIN = 760.0  # atoms are told apart up to e^{-r gap²/8}, which is no double beyond this
+LINEAR = 1e-13  # below this m/W, A(m) = A′(0) m to rounding for an even channel
+
 
 class PriorPotential(NamedTuple):
     potential: float
@@ -38,6 +41,9 @@ def relative_entropy_density(density, noise, log_ratio):
 
 
 def prior_potential(prior, r):
+    if r * prior.smallest_gap**2 / 8 > CERTAIN:
+        phi = r * prior.second_moment / 2 - prior.entropy
+        return PriorPotential(phi, prior.second_moment, 0.0, prior.entropy)
     if r == 0:
         return PriorPotential(0.0, prior.mean**2, prior.second_moment - prior.mean**2, 0.0)
     if np.isinf(r):
@@ -47,7 +53,7 @@ def prior_potential(prior, r):
         snr = r * prior.slab
         # snr − log(1 + snr), by its series where the two cancel
         orders = np.arange(2, 26)
-        gap = snr - np.log1p(snr) if snr > 0.1 else -float(np.sum((-snr) ** orders / -orders))
+        gap = snr - np.log1p(snr) if snr > 0.1 else float(np.sum((-snr) ** orders / orders))
         gain = prior.slab / (1 + snr)
         return PriorPotential(gap / 2, snr * gain, gain, np.log1p(snr) / 2)
 
@@ -63,4 +69,8 @@ def prior_potential(prior, r):
 
 
 def output_potential(channel, m, variance):
+    if channel.even and m < LINEAR * channel.width(variance):
+        # g is odd in ω and would be lost in the rounding of the label probabilities
+        potential, _ = channel.average(0.0, m + variance)
+        return OutputPotential(float(potential), m * channel.slope_at_zero(m + variance))
     return OutputPotential(*map(float, channel.average(m, variance)))

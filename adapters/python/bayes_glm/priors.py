@@ -15,14 +15,12 @@ from .outcomes import Skip
 from .quadrature import FAR, around
 
 LOG_2PI = np.log(2 * np.pi)
+_INVERSE_FACTORIALS = 1 / np.cumprod(np.r_[1.0, np.arange(1, 18)])
 
 
-def log_mean_exp(log_weights, exponents):
-    """log Σ_k p_k exp(u_k) along the first axis, for Σ p_k = 1, accurate near u = 0 too."""
-    near = np.tensordot(np.exp(log_weights), np.expm1(np.clip(exponents, -1, 1)), axes=1)
-    shape = (-1,) + (1,) * (exponents.ndim - 1)
-    far = np.logaddexp.reduce(log_weights.reshape(shape) + exponents, axis=0)
-    return np.where(np.abs(exponents).max(axis=0) < 0.5, np.log1p(near), far)
+def beyond_linear(u):
+    """e^u − 1 − u for |u| ≤ 1/2, by its series."""
+    return u * u * np.polynomial.polynomial.polyval(u, _INVERSE_FACTORIALS[2:])
 
 
 class Gaussian:
@@ -30,6 +28,7 @@ class Gaussian:
 
     continuous_mass = 1.0
     entropy = None  # of the atoms; there are none
+    smallest_gap = 0.0  # between two atoms
 
     def __init__(self, variance):
         self.slab = variance
@@ -54,37 +53,49 @@ class Discrete:
         self.probabilities = self.probabilities[self.probabilities > 0]
         if self.values.size < 2:
             raise Skip('a discrete prior needs at least two different values')
+        self.smallest_gap = float(np.diff(self.values).min())
         self.mean = float(self.probabilities @ self.values)
         self.second_moment = float(self.probabilities @ self.values**2)
         self.entropy = float(-self.probabilities @ np.log(self.probabilities))
 
-    def _posterior(self, log_weights):
-        """Mean and variance; deviations are taken from the likeliest value, so both keep digits."""
+    def _bayes(self, exponents, average, log_likelihood=None):
+        """
+        Posterior mean and variance and log Σ p_k exp(u_k), for exponents u of shape (k, …) and
+        their average Σ p_k u_k.
+
+        Deviations are taken from the likeliest value, so that a variance of 1e-200 has its digits;
+        near u = 0 mean and logarithm are taken relative to the prior, so that theirs are kept too.
+        `log_likelihood`: the same exponents up to a constant in k, where that is more accurate.
+        """
+        column = (-1,) + (1,) * (exponents.ndim - 1)
+        w, p = self.values.reshape(column), self.probabilities.reshape(column)
+        log_weights = np.log(p) + (exponents if log_likelihood is None else log_likelihood)
         top = self.values[np.argmax(log_weights, axis=0)]
         posterior = np.exp(log_weights - log_weights.max(axis=0))
         posterior /= posterior.sum(axis=0)
-        deviation = self.values.reshape((-1,) + (1,) * top.ndim) - top
-        offset = (posterior * deviation).sum(axis=0)
-        return top + offset, (posterior * (deviation - offset) ** 2).sum(axis=0)
+        offset = (posterior * (w - top)).sum(axis=0)
+        variance = (posterior * (w - top - offset) ** 2).sum(axis=0)
+        near = np.abs(exponents).max(axis=0) < 0.5
+        u = np.clip(exponents, -0.5, 0.5)
+        excess = (p * beyond_linear(u)).sum(axis=0) + average
+        mean_near = (self.mean + (p * w * np.expm1(u)).sum(axis=0)) / (1 + excess)
+        log_near = np.log1p(np.where(near, excess, 0.0))
+        log_far = np.logaddexp.reduce(np.log(p) + exponents, axis=0)
+        return np.where(near, mean_near, top + offset), variance, np.where(near, log_near, log_far)
 
     def denoise(self, precision, field):
         precision, field = np.broadcast_arrays(precision, field)
         w = self.values.reshape((-1,) + (1,) * field.ndim)
-        exponents = w * (field - precision * w / 2)
-        log_p = np.log(self.probabilities)
-        mean, variance = self._posterior(log_p.reshape(w.shape) + exponents)
-        return mean, variance, log_mean_exp(log_p, exponents)
+        average = field * self.mean - precision * self.second_moment / 2
+        return self._bayes(w * (field - precision * w / 2), average)
 
     def observe(self, r, x):
         """Density of x = √r w + ξ, posterior mean and variance of w, and log p(x)/φ(x)."""
-        centred = x - np.sqrt(r) * self.values[:, None]
-        log_weights = np.log(self.probabilities)[:, None] - centred**2 / 2
-        mean, variance = self._posterior(log_weights)
-        density = np.exp(np.logaddexp.reduce(log_weights, axis=0) - LOG_2PI / 2)
         root = np.sqrt(r) * self.values[:, None]
-        return density, mean, variance, log_mean_exp(
-            np.log(self.probabilities), root * (x - root / 2)
-        )
+        log_likelihood = -((x - root) ** 2) / 2 - LOG_2PI / 2
+        density = self.probabilities @ np.exp(log_likelihood)
+        average = np.sqrt(r) * x * self.mean - r * self.second_moment / 2
+        return density, *self._bayes(root * (x - root / 2), average, log_likelihood)
 
     def cuts(self, r):
         """Peaks of p(x), and the points where the likeliest weight changes."""
@@ -100,6 +111,7 @@ class GaussBernoulli:
     """w = 0 with probability 1 − s, otherwise w ~ N(0, S)."""
 
     entropy = None
+    smallest_gap = 0.0
 
     def __init__(self, density, variance):
         self.density, self.slab = density, variance
@@ -111,7 +123,8 @@ class GaussBernoulli:
         gain = self.slab / (1 + precision * self.slab)
         with np.errstate(divide='ignore'):
             prior = np.log(self.density) - np.log1p(-self.density)
-        return prior - np.log1p(precision * self.slab) / 2 + gain * field**2 / 2, gain * field, gain
+        mean = gain * field
+        return prior - np.log1p(precision * self.slab) / 2 + mean * field / 2, mean, gain
 
     def denoise(self, precision, field):
         log_odds, mean, variance = self._log_odds(precision, field)
@@ -135,7 +148,12 @@ class GaussBernoulli:
         """The spike, the slab, and the point where one takes over from the other."""
         wide = 1 + r * self.slab
         sigma = np.sqrt(wide)
-        cuts = [-FAR * sigma, FAR * sigma, *around(0.0, 1.0, (1, 3, 8, 20, FAR)), *around(0.0, sigma)]
+        cuts = [
+            -FAR * sigma,
+            FAR * sigma,
+            *around(0.0, 1.0, (1, 3, 8, 20, FAR)),
+            *around(0.0, sigma),
+        ]
         threshold = 2 * (np.log1p(-self.density) - np.log(self.density) + np.log(wide) / 2)
         curvature = r * self.slab / wide
         if self.density < 1 and threshold > 0 and curvature > 0:
