@@ -7,7 +7,7 @@ import {
   type FixedPointCurve,
   fixedPointCurve,
 } from './fixed-point-curve.ts';
-import { freeEntropy } from './free-entropy.ts';
+import { freeEntropy, freeEntropyAt } from './free-entropy.ts';
 
 /** A fixed point of state evolution and its free entropy. */
 export interface FixedPoint {
@@ -108,8 +108,8 @@ export function interiorBranch(curve: FixedPointCurve, alpha: number, root: Curv
     conjugate: { value: root.r, error: root.r * root.relativeError },
     meanSquareError: root.meanSquareError,
     get freeEntropy() {
-      const { value, error } = freeEntropy(prior, channel, alpha, root.r);
-      const moved = curve.overlapSlope(root.r) * root.relativeError;
+      const { value, error } = freeEntropyAt(prior, channel, alpha, root.r, root.moments);
+      const moved = root.overlapSlope * root.relativeError;
       return { value, error: error + 0.5 * moved * root.r * root.relativeAlphaError };
     },
   };

@@ -15,7 +15,7 @@ export interface Interpolant {
   readonly coefficients: Float64Array;
 }
 
-const COARSE = 16;
+const COARSE = 8;
 const FINE = 32;
 /** cos(πk/FINE), k = 0 … 2·FINE: every cosine that either grid needs. */
 const COSINES = Float64Array.from({ length: 2 * FINE + 1 }, (_, k) =>
@@ -28,7 +28,7 @@ function node(low: number, high: number, j: number, n: number): number {
   return 0.5 * (low + high) + 0.5 * (high - low) * COSINES[(j * FINE) / n];
 }
 
-/** Coefficients of the interpolant through the values at the nodes t_j = cos(πj/n), n = 16 or 32. */
+/** Coefficients of the interpolant through the values at the nodes t_j = cos(πj/n), n = 8, 16 or 32. */
 function coefficientsOf(values: Float64Array): Float64Array {
   const n = values.length - 1;
   const stride = FINE / n;
@@ -51,7 +51,8 @@ function tail(c: Float64Array): number {
 
 /**
  * Interpolates f on [low, high] by as many pieces, in ascending order, as it takes for the last
- * coefficients to fall below `tolerance` times max(1, variation of f on the piece).
+ * coefficients to fall below `tolerance` times max(1, variation of f on the piece). A value between
+ * the nodes is asked for as a check on the coarsest grids, which a narrow feature could slip through.
  */
 export function interpolate(
   f: (x: number) => number,
@@ -60,31 +61,31 @@ export function interpolate(
   tolerance: number,
   smallestPiece = (high - low) / 256,
 ): Interpolant[] {
-  const coarse = new Float64Array(COARSE + 1);
-  for (let j = 0; j <= COARSE; j++) coarse[j] = f(node(low, high, j, COARSE));
-  let least = Math.min(...coarse);
-  let most = Math.max(...coarse);
-  let coefficients = coefficientsOf(coarse);
-  if (tail(coefficients) > tolerance * Math.max(1, most - least)) {
-    const fine = new Float64Array(FINE + 1);
-    for (let j = 0; j <= FINE; j++)
-      fine[j] = j % 2 === 0 ? coarse[j / 2] : f(node(low, high, j, FINE));
-    least = Math.min(...fine);
-    most = Math.max(...fine);
-    coefficients = coefficientsOf(fine);
+  let values = new Float64Array(0);
+  for (let n = COARSE; n <= FINE; n *= 2) {
+    const finer = new Float64Array(n + 1);
+    for (let j = 0; j <= n; j++)
+      finer[j] = values.length > 0 && j % 2 === 0 ? values[j / 2] : f(node(low, high, j, n));
+    values = finer;
+    const piece = { low, high, coefficients: coefficientsOf(values) };
+    const allowed = tolerance * Math.max(1, Math.max(...values) - Math.min(...values));
+    if (tail(piece.coefficients) > allowed) continue;
     if (
-      tail(coefficients) > tolerance * Math.max(1, most - least) &&
-      high - low > 2 * smallestPiece
-    ) {
-      const middle = 0.5 * (low + high);
-      return [
-        ...interpolate(f, low, middle, tolerance, smallestPiece),
-        ...interpolate(f, middle, high, tolerance, smallestPiece),
-      ];
-    }
+      n === FINE ||
+      Math.abs(f(probe(low, high)) - evaluate(piece, probe(low, high))) <= 10 * allowed
+    )
+      return [piece];
   }
-  return [{ low, high, coefficients }];
+  if (high - low <= 2 * smallestPiece) return [{ low, high, coefficients: coefficientsOf(values) }];
+  const middle = 0.5 * (low + high);
+  return [
+    ...interpolate(f, low, middle, tolerance, smallestPiece),
+    ...interpolate(f, middle, high, tolerance, smallestPiece),
+  ];
 }
+
+/** Far from every node of the coarse grids. */
+const probe = (low: number, high: number): number => low + 0.4 * (high - low);
 
 /** p(x), by Clenshaw's recurrence. */
 export function evaluate(p: Interpolant, x: number): number {

@@ -43,6 +43,10 @@ export interface CurveRoot {
   readonly relativeError: number;
   /** Relative error of α(r) there. */
   readonly relativeAlphaError: number;
+  /** dM/d ln r */
+  readonly overlapSlope: number;
+  /** M and mmse at the very r that is given; `overlap` and `meanSquareError` add what its error does. */
+  readonly moments: Pick<CurvePoint, 'overlap' | 'meanSquareError'>;
   readonly overlap: Estimate;
   readonly meanSquareError: Estimate;
 }
@@ -92,6 +96,8 @@ const PROMINENCE = 1e-10;
 /** A discrete prior seen so well that mmse < ρ·SMALLEST: the curve is followed no further. */
 const SMALLEST = 1e-100;
 const LARGEST_X = 90;
+/** Of ln α: larger ones are not told apart. */
+const LARGEST_LEVEL = 700;
 
 const difference = (a: number, b: number): number => (a === b ? 0 : a - b);
 
@@ -133,7 +139,7 @@ export class FixedPointCurve {
       const value = 1 / (rho * rho * slope.value);
       this.weakRecovery = {
         value,
-        error: value * (slope.error / slope.value + 4 * EPSILON),
+        error: value < Infinity ? value * (slope.error / slope.value + 4 * EPSILON) : 0,
       };
       this.offset = 0.02 / rho;
       this.conjugateAtStart = 0;
@@ -145,11 +151,32 @@ export class FixedPointCurve {
     else this.limit = prior.continuousMass / channel.revealedFraction;
   }
 
+  /**
+   * M(r) and mmse(r). The larger of the two is ρ minus the smaller: this loses nothing, and one
+   * average over the prior does instead of two.
+   */
+  private moments(r: number): Pick<CurvePoint, 'overlap' | 'meanSquareError'> {
+    const { prior } = this;
+    const rho = prior.secondMoment;
+    const complement = ({ value, error }: Estimate): Estimate => ({
+      value: rho - value,
+      error: error + EPSILON * rho,
+    });
+    if (r * rho < 1) {
+      const overlap = prior.overlap(r);
+      if (overlap.value <= 0.5 * rho) return { overlap, meanSquareError: complement(overlap) };
+      return { overlap, meanSquareError: prior.meanSquareError(r) };
+    }
+    const meanSquareError = prior.meanSquareError(r);
+    if (meanSquareError.value <= 0.5 * rho)
+      return { overlap: complement(meanSquareError), meanSquareError };
+    return { overlap: prior.overlap(r), meanSquareError };
+  }
+
   /** The point of the curve at r ≥ 0 (at r = 0 its limit). */
   at(r: number): CurvePoint {
-    const { prior, channel } = this;
-    const overlap = prior.overlap(r);
-    const meanSquareError = prior.meanSquareError(r);
+    const { channel } = this;
+    const { overlap, meanSquareError } = this.moments(r);
     const m = overlap.value;
     const V = meanSquareError.value;
     const conjugatePerAlpha = channel.conjugatePerAlpha(m, V);
@@ -189,21 +216,22 @@ export class FixedPointCurve {
 
   private readonly logAlpha = (x: number): number => {
     const { alpha, r } = this.at(this.signalToNoise(x));
-    const y = Math.log(alpha.value);
+    // Where A underflows (an output that almost never changes) α is beyond any question.
+    const y = Math.min(Math.log(alpha.value), LARGEST_LEVEL);
     if (!Number.isFinite(y))
       throw new ConvergenceError('fixed-point curve', `α(r) = ${alpha.value} at r = ${r}`);
     return y;
   };
 
-  /** dM/d ln r = −d mmse/d ln r, from whichever of the two keeps its digits. */
-  overlapSlope(r: number): number {
-    const { prior } = this;
+  /** dM/d ln r = −d mmse/d ln r, to three digits, from whichever of the two keeps its own. */
+  private overlapSlope({ r, overlap, meanSquareError }: CurvePoint): number {
     if (r === 0 || r === Infinity) return 0;
     const h = 1e-3;
-    const m = prior.overlap(r).value;
-    const small = m < 0.5 * prior.secondMoment;
-    const at = (u: number) => (small ? prior.overlap(u).value : -prior.meanSquareError(u).value);
-    return Math.abs(at(r * (1 + h)) - at(r * (1 - h))) / (2 * h);
+    const moved =
+      overlap.value < meanSquareError.value
+        ? this.prior.overlap(r * (1 + h)).value - overlap.value
+        : this.prior.meanSquareError(r * (1 + h)).value - meanSquareError.value;
+    return Math.abs(moved) / h;
   }
 
   /** Where a discrete prior is known to all practical purposes; ∞ where this never happens. */
@@ -352,6 +380,9 @@ export class FixedPointCurve {
     const end = knots[knots.length - 1];
     // What rises to a finite limit stays below it.
     if (!run.endsAtFold && this.limit > 0 && alpha >= this.limit) return null;
+    // What rises from α_WR at r = 0 stays above it.
+    if (!run.startsAtFold && this.weakRecovery !== null && alpha <= this.weakRecovery.value)
+      return null;
     let lower = start.x;
     let upper = end.x;
     // Close to a fold the interpolant no longer decides; the fold itself does.
@@ -441,19 +472,20 @@ export class FixedPointCurve {
         displacement(e, slopeAt(x), fold?.curvature ?? evaluate(bend, clamp(x))) +
       2 * EPSILON;
     const rho = this.prior.secondMoment;
-    const moved = this.overlapSlope(point.r) * relativeError;
+    const overlapSlope = this.overlapSlope(point);
+    const moved = overlapSlope * relativeError;
+    const plus = ({ value, error }: Estimate): Estimate => ({
+      value,
+      error: Math.min(rho, error + moved),
+    });
     return {
       r: point.r,
       relativeError,
       relativeAlphaError: e,
-      overlap: {
-        value: point.overlap.value,
-        error: Math.min(rho, point.overlap.error + moved),
-      },
-      meanSquareError: {
-        value: point.meanSquareError.value,
-        error: Math.min(rho, point.meanSquareError.error + moved),
-      },
+      overlapSlope,
+      moments: point,
+      overlap: plus(point.overlap),
+      meanSquareError: plus(point.meanSquareError),
     };
   }
 
@@ -513,7 +545,7 @@ export class FixedPointCurve {
     const point = this.at(this.signalToNoise(x));
     const noise = point.alpha.error / point.alpha.value + EPSILON;
     const place = (8 * (noise + 4 * tail)) / (width * Math.abs(curvature));
-    const moved = this.overlapSlope(point.r) * this.stretch(point.r) * place;
+    const moved = this.overlapSlope(point) * this.stretch(point.r) * place;
     return {
       kind,
       x,

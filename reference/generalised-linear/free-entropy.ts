@@ -15,27 +15,40 @@ import type { Prior } from '../priors/prior.ts';
  * Source: [barbier2019], theorem 1.
  */
 export function freeEntropy(prior: Prior, channel: Channel, alpha: number, r: number): Estimate {
-  const m = prior.overlap(r);
-  const V = prior.meanSquareError(r);
-  const prior_ = priorPart(prior, r);
+  const moments = { overlap: prior.overlap(r), meanSquareError: prior.meanSquareError(r) };
+  return freeEntropyAt(prior, channel, alpha, r, moments);
+}
+
+/** The same where M(r) and mmse(r) are known already. */
+export function freeEntropyAt(
+  prior: Prior,
+  channel: Channel,
+  alpha: number,
+  r: number,
+  { overlap: m, meanSquareError: V }: Moments,
+): Estimate {
+  const entropic = priorPart(prior, r, m, V);
   const output = channel.potential(m.value, V.value);
   // ∂Φ_out/∂m = A/2. Of m and V the smaller one has the smaller error, and it is the one that counts.
   const A = channel.conjugatePerAlpha(m.value, V.value).value;
   const moved = Number.isFinite(A) ? A * Math.min(m.error, V.error) : 0;
   return {
-    value: prior_.value + alpha * output.value,
+    value: entropic.value + alpha * output.value,
     error:
-      prior_.error +
+      entropic.error +
       alpha * (output.error + moved) +
-      2 * Number.EPSILON * (Math.abs(prior_.value) + alpha * Math.abs(output.value)),
+      2 * Number.EPSILON * (Math.abs(entropic.value) + alpha * Math.abs(output.value)),
   };
 }
 
+export interface Moments {
+  readonly overlap: Estimate;
+  readonly meanSquareError: Estimate;
+}
+
 /** Φ_w(r) − r M(r)/2 */
-function priorPart(prior: Prior, r: number): Estimate {
+function priorPart(prior: Prior, r: number, m: Estimate, V: Estimate): Estimate {
   const rounding = 2 * Number.EPSILON;
-  const m = prior.overlap(r);
-  const V = prior.meanSquareError(r);
   if (m.value < V.value) {
     const potential = prior.potential(r);
     return {

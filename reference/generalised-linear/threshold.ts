@@ -1,7 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
 import { ConvergenceError, DomainError, NoThresholdError } from '../errors.ts';
 import type { Estimate } from '../numerics/estimate.ts';
-import { findRootByNewton } from '../numerics/roots.ts';
 import type { Prior } from '../priors/prior.ts';
 import {
   type Branch,
@@ -122,7 +121,14 @@ function lowerSpinodal(curve: FixedPointCurve): Threshold {
 }
 
 function weakRecovery(curve: FixedPointCurve): Threshold {
-  if (curve.weakRecovery !== null) return { alpha: curve.weakRecovery, overlap: exact(0) };
+  if (curve.weakRecovery !== null) {
+    if (curve.weakRecovery.value === Infinity)
+      throw new ConvergenceError(
+        'threshold',
+        `weak recovery (${named(curve)}) lies beyond the range of numbers`,
+      );
+    return { alpha: curve.weakRecovery, overlap: exact(0) };
+  }
   throw new NoThresholdError(
     `no weak-recovery threshold (${named(curve)}): ${
       curve.channel.even ? 'the prior has a mean' : 'the channel is not even'
@@ -221,20 +227,8 @@ function informationTheoretic(curve: FixedPointCurve): Threshold {
   // On each spinodal the branch that is born or dies lies below the other.
   const from = Math.max(top.from, Number.MIN_VALUE);
   const to = Math.max(...rest.map((branch) => branch.to));
-  const shrink = 1e-9 * (to - from);
-  const root =
-    // So close to the cusp that the two spinodals enclose the answer better than f can.
-    to - from < 1e-9 * to
-      ? 0.5 * (from + to)
-      : findRootByNewton(
-          (alpha) => {
-            const { value, slope } = gap(alpha);
-            return [value, slope] as const;
-          },
-          from + shrink,
-          to - shrink,
-        ).root;
-  const { lower, error, slope } = gap(root);
+  const { alpha: root, state } = crossing(gap, from, to);
+  const { lower, error, slope } = state;
   const alphaError =
     Math.min(0.5 * (to - from), error / Math.abs(slope)) + 2 * Number.EPSILON * root;
   return {
@@ -244,6 +238,38 @@ function informationTheoretic(curve: FixedPointCurve): Threshold {
       error: lower.overlap.error + Math.abs(rateOf(lower, rivalAt, root)) * alphaError,
     },
   };
+}
+
+interface Gap {
+  readonly value: number;
+  readonly slope: number;
+}
+
+/** Zero of f_top − f_rest, which rises through it between the two spinodals: Newton, bracketed. */
+function crossing<G extends Gap>(
+  gap: (alpha: number) => G,
+  from: number,
+  to: number,
+): { readonly alpha: number; readonly state: G } {
+  let [low, high] = [from, to];
+  let alpha = 0.5 * (from + to);
+  let best: { readonly alpha: number; readonly state: G } | null = null;
+  for (let i = 0; i < 100; i++) {
+    const state = gap(alpha);
+    const gained = best === null || Math.abs(state.value) < 0.5 * Math.abs(best.state.value);
+    if (best === null || Math.abs(state.value) < Math.abs(best.state.value))
+      best = { alpha, state };
+    if (state.value > 0) high = alpha;
+    else low = alpha;
+    const step = -state.value / state.slope;
+    // Either the last digit of α, or that of f.
+    if (Math.abs(step) <= 2 * Number.EPSILON * alpha) return best;
+    if (!gained && Math.abs(step) < 1e-6 * (to - from)) return best;
+    const next = alpha + step;
+    alpha = next > low && next < high ? next : 0.5 * (low + high);
+    if (alpha === low || alpha === high) return best;
+  }
+  throw new ConvergenceError('threshold', 'the free entropies of two branches do not cross');
 }
 
 /** dm/dα of a branch, by a one-sided difference; only sizes an error. */
