@@ -1,24 +1,19 @@
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { Implementation } from '../../oracles/implementation.ts';
-import type { ContextOptions } from '../judge/context.ts';
+import { type Check, selectChecks } from '../judge/check.ts';
+import type { ContextOptions, RunContext } from '../judge/context.ts';
 import {
-  type Check,
   type Expectation,
   expectationFor,
   expectationOutcomes,
-  isFailure,
-  judge,
   parseExpectations,
-  parseToken,
-  type Replay,
-  type RunContext,
-  runCheck as runOne,
-  secondsFor,
-  selectChecks,
-  type Tier,
-  type Verdict,
-} from '../judge/index.ts';
+} from '../judge/expectations.ts';
+import { judge } from '../judge/judge.ts';
+import { runCheck as runOne } from '../judge/run-check.ts';
+import { secondsFor, type Tier } from '../judge/tiers.ts';
+import { parseToken, type Replay } from '../judge/token.ts';
+import { isFailure, type Verdict } from '../judge/verdict.ts';
 import { packageInfo } from '../package-root.ts';
 import { childImplementation, StartError } from '../protocol/child.ts';
 import { oneLine, printable } from '../report/escape.ts';

@@ -25,6 +25,8 @@ interface Common {
   /** The oracles that must be covered for it to be made. */
   readonly oracles: readonly string[];
   readonly cost: AnyOracle['cost'];
+  /** The realistic mistake that fails it. */
+  readonly catches?: string;
 }
 
 /** One thing that is tried on an implementation, with one verdict. */
@@ -79,12 +81,13 @@ export function planChecks({ golden, oracles, laws }: Catalogue): readonly Check
       };
     }),
     ...laws.map((law): Check => {
-      const { statement: title, formula, sources, needs, cost } = law;
+      const { statement: title, formula, catches, sources, needs, cost } = law;
       return {
         kind: 'law',
         id: checkId('law', law.id),
         title,
         formula,
+        catches,
         sources,
         oracles: needs,
         cost,

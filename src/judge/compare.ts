@@ -1,4 +1,5 @@
 import type { AnyOracle, FieldContract } from '../../oracles/oracle.ts';
+import { keep, keepText } from './keep.ts';
 
 /**
  * When are two answers the same? A number g agrees with the expected e if
@@ -186,9 +187,9 @@ function shapeOf(value: unknown): string {
 }
 
 const words = (value: unknown): number | string =>
-  typeof value === 'number' || typeof value === 'string'
+  typeof value === 'number'
     ? value
-    : (JSON.stringify(value) ?? 'nothing');
+    : keepText(typeof value === 'string' ? value : (JSON.stringify(keep(value)) ?? 'nothing'));
 
 const short = (x: number): string => String(Number(x.toPrecision(3)));
 

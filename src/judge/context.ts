@@ -1,8 +1,9 @@
 import type { Implementation } from '../../oracles/implementation.ts';
 import type { Answer, AnyOracle } from '../../oracles/oracle.ts';
 import { NishimoriError } from '../../reference/errors.ts';
-import { type Check, matcher } from './check.ts';
+import type { Check } from './check.ts';
 import type { Conditions } from './compare.ts';
+import { covering } from './patterns.ts';
 import { casesFor, shrinkingFor, type Tier } from './tiers.ts';
 
 /** How a run judges, and what it has learned so far. */
@@ -52,7 +53,7 @@ export function newContext(implementation: Implementation, options: ContextOptio
         throw error;
       }
     },
-    covers: matcher(implementation.oracles),
+    covers: covering(implementation.oracles),
     casesOf: ({ kind, cost }) => runs ?? casesFor(tier, kind, cost),
     shrinking: shrinkingFor(tier),
     signal,

@@ -2,10 +2,13 @@ import { decode } from '../../oracles/encode.ts';
 import type { Implementation, Reply } from '../../oracles/implementation.ts';
 import { resultProblem } from '../protocol/schema.ts';
 import type { RunContext } from './context.ts';
+import { keepText } from './keep.ts';
 import type { Exchange } from './verdict.ts';
 
 /** Three breakdowns in a row end the questions of an oracle. */
 const mostStrikes = 3;
+
+const mostNotes = 20;
 
 /** The oracle is not asked any more. */
 export class Ended extends Error {
@@ -68,12 +71,11 @@ export class Questioner {
     if (reply.kind !== 'answer' || !oracle) return reply;
     // Typed arrays, which an implementation of this process may return, become arrays.
     const result = decode(reply.result) as Record<string, unknown>;
-    for (const field of Object.keys(result)) {
-      if (Object.hasOwn(oracle.fields, field)) continue;
+    const unknown = Object.keys(result).find((field) => !Object.hasOwn(oracle.fields, field));
+    if (unknown !== undefined && this.notes.size < mostNotes)
       this.notes.add(
-        `answers to ${id} hold the field ${JSON.stringify(field)}, which it does not have`,
+        `answers to ${id} hold the field ${JSON.stringify(keepText(unknown))}, which it does not have`,
       );
-    }
     const wrong = resultProblem(oracle, result);
     return wrong ? { kind: 'malformed', reason: `result${wrong}` } : { ...reply, result };
   }

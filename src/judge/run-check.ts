@@ -11,10 +11,11 @@ import {
 import type { Check } from './check.ts';
 import type { RunContext } from './context.ts';
 import { explore, type Outcome, redraw } from './explore.ts';
+import { keep } from './keep.ts';
 import { Questioner } from './questioner.ts';
 import { seedOf } from './seed.ts';
 import { type Replay, tokenOf } from './token.ts';
-import type { Counterexample, Status, Verdict } from './verdict.ts';
+import type { Counterexample, Exchange, Status, Verdict } from './verdict.ts';
 
 export interface CheckOptions {
   /** Time (performance.now) after which no further case is drawn, once there has been one. */
@@ -60,6 +61,7 @@ const verdictOf = (check: Check, finding: Finding): Verdict => ({
   check: { kind: check.kind, id: check.id },
   title: check.title,
   formula: check.formula,
+  ...(check.catches === undefined ? {} : { catches: check.catches }),
   sources: check.sources,
   oracles: check.oracles,
   cases: 0,
@@ -127,7 +129,7 @@ async function tryDrawn(
     const outcome = await one(value);
     if (outcome.kind === 'failed') {
       const { failure } = outcome;
-      const model = check.kind === 'law' ? { model: value } : {};
+      const model = check.kind === 'law' ? { model: keep(value) } : {};
       const again = { ...model, seed, path, token: tokenOf({ check: check.id, seed, path }) };
       return {
         status: failure.status,
@@ -158,7 +160,7 @@ async function tryDrawn(
   const common = { cases, discarded, falseAlarm: falseAlarm * cases, notes };
   if (!failure) return finish(common, ended ?? discardedBecause);
   const { path, shrinks, value } = failure;
-  const model = check.kind === 'law' ? { model: value } : {};
+  const model = check.kind === 'law' ? { model: keep(value) } : {};
   const token = tokenOf({ check: check.id, seed, path });
   return {
     ...common,
@@ -186,11 +188,23 @@ const counterexample = (
   { exchanges, comparisons, reason, log }: Failure,
   rest: Omit<Counterexample, 'exchanges' | 'comparisons' | 'reason' | 'log'>,
 ): Counterexample => ({
-  exchanges,
-  comparisons,
+  exchanges: exchanges.slice(0, mostExchanges).map(kept),
+  comparisons: [...comparisons]
+    .sort((a, b) => Number(a.passes) - Number(b.passes))
+    .slice(0, mostComparisons),
   ...(reason === undefined ? {} : { reason }),
   ...(log === undefined ? {} : { log }),
   ...rest,
+});
+
+const mostExchanges = 100;
+const mostComparisons = 100;
+
+const kept = (exchange: Exchange): Exchange => ({
+  ...exchange,
+  params: keep(exchange.params),
+  got: keep(exchange.got),
+  ...('expected' in exchange ? { expected: keep(exchange.expected) } : {}),
 });
 
 function arbitraryOf(check: DrawnCheck): fc.Arbitrary<unknown> {

@@ -52,6 +52,8 @@ export interface Verdict {
   readonly check: { readonly kind: CheckKind; readonly id: string };
   readonly title: string;
   readonly formula: string;
+  /** Of a law: the realistic mistake that breaks it. */
+  readonly catches?: string;
   /** Keys of the bibliography. */
   readonly sources: readonly string[];
   /** The oracles it is about. */

@@ -1,4 +1,5 @@
-import type { ExpectationOutcome, Verdict } from '../judge/index.ts';
+import type { ExpectationOutcome } from '../judge/expectations.ts';
+import type { Verdict } from '../judge/verdict.ts';
 
 /** One line of the log. The log is the source: every other report is derived from it. */
 export type Event = StartEvent | VerdictEvent | EndEvent;

@@ -1,23 +1,35 @@
 import { cite, type SourceKey, sources } from '../../oracles/sources.ts';
-import type { Compared } from '../judge/index.ts';
+import type { Compared } from '../judge/compare.ts';
+import type { Verdict } from '../judge/verdict.ts';
 import { brief, numeral, oneLine, printable, rough, shellWord } from './escape.ts';
 import type { StartEvent, VerdictEvent } from './events.ts';
 
-/** A failure told in full: what was asked, what came back, by how much it is off, and what says so. */
+/** A failure of a run told in full, with the command that asks just this case again. */
 export function tellFailure({ verdict, expected }: VerdictEvent, start: StartEvent): string {
+  const token = verdict.counterexample?.token;
+  const lines = [failureText(verdict)];
+  if (expected)
+    lines.push(
+      line('expected', oneLine(expected.reason + (expected.link ? ` (${expected.link})` : ''))),
+    );
+  if (token !== undefined) lines.push(line('replay', replayCommand(start, token)));
+  return lines.join('\n');
+}
+
+/** What was asked, what came back, by how much it is off, and what says so. */
+export function failureText(verdict: Verdict): string {
   const { check, title, formula, status, oracles, counterexample, notes } = verdict;
   const lines: string[] = [];
   const say = (label: string, text: string): void => {
-    lines.push(`  ${label.padEnd(labelWidth)} ${text}`);
+    lines.push(line(label, text));
   };
   lines.push(`${check.id}: ${status}`);
   say('', title);
   say('formula', formula);
+  if (verdict.catches !== undefined) say('catches', verdict.catches);
   say('oracles', oracles.join(', '));
-  if (expected)
-    say('expected', oneLine(expected.reason + (expected.link ? ` (${expected.link})` : '')));
   if (counterexample) {
-    const { exchanges, comparisons, reason, model, golden, shrinks, log, token } = counterexample;
+    const { exchanges, comparisons, reason, model, golden, shrinks, log } = counterexample;
     if (golden !== undefined) say('case', `number ${golden} of the golden value, from 0`);
     if (model !== undefined) say('model', brief(model, 400));
     for (const exchange of exchanges.slice(0, mostExchanges)) {
@@ -36,17 +48,18 @@ export function tellFailure({ verdict, expected }: VerdictEvent, start: StartEve
     if (shrinks) say('', `the smallest failing case found, after ${shrinks} steps of shrinking`);
     if (log) {
       say('its log', '(the end of its standard error)');
-      for (const line of printable(log.trimEnd()).split('\n').slice(-mostLogLines))
-        say('', `| ${line.slice(0, 200)}`);
+      for (const words of printable(log.trimEnd()).split('\n').slice(-mostLogLines))
+        say('', `| ${words.slice(0, 200)}`);
     }
     for (const note of notes) say('note', oneLine(note));
     for (const key of verdict.sources) say('source', citation(key));
-    say('replay', replayCommand(start, token));
   }
   return lines.join('\n');
 }
 
 const labelWidth = 10;
+const line = (label: string, text: string): string => `  ${label.padEnd(labelWidth)} ${text}`;
+
 const mostExchanges = 6;
 const mostComparisons = 5;
 const mostLogLines = 10;

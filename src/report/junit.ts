@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Builder } from 'junit-report-builder';
-import { isFailure } from '../judge/index.ts';
+import { isFailure } from '../judge/verdict.ts';
 import { oneLine, printable } from './escape.ts';
 import { tellComparison, tellFailure } from './failure.ts';
 import type { Summary } from './summary.ts';

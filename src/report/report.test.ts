@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Status, Verdict } from '../judge/index.ts';
+import type { Status, Verdict } from '../judge/verdict.ts';
 import { badge } from './badge.ts';
 import { brief, codeBlock, markdown, oneLine, printable, shellWord } from './escape.ts';
 import type { EndEvent, Event, StartEvent } from './events.ts';

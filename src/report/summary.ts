@@ -1,4 +1,4 @@
-import { isFailure, type Verdict } from '../judge/index.ts';
+import { isFailure, type Verdict } from '../judge/verdict.ts';
 import type { EndEvent, Event, StartEvent, VerdictEvent } from './events.ts';
 
 export type RunStatus = 'passed' | 'failed' | 'nothing-judged' | 'interrupted';
