@@ -148,8 +148,12 @@ export const symmetricDoorChannel = (width: number): Channel => {
       return Math.exp((-t * t) / 2) * f(interval(a, x, delta), a, x, delta);
     };
     const lower = Math.max(zero, -reach);
+    // At ω = 0, of weight e^{−t²/2}, the zeros of Z₊ come as near as √V/δ: the step that resolves them
+    const distance = 1 / Math.max(1, delta) / c;
+    const digits = 40 - (zero * zero) / 2;
+    const step = digits > 0 ? Math.min(0.5, (4 * Math.PI * distance) / digits) : 0.5;
     const mean = integrateByTrapezoid(g, lower, reach, {
-      intervals: Math.ceil((reach - lower) / 0.5),
+      intervals: Math.ceil((reach - lower) / step),
       ulps: 16,
     });
     const k = width / Math.sqrt(total);

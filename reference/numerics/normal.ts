@@ -51,17 +51,17 @@ export const logNormalCdf = (t: number): number => {
 };
 
 /**
- * h(t) + t > 0. For t ≤ −2 by Laplace's continued fraction
+ * h(t) + t > 0. For t ≤ −3.5 by Laplace's continued fraction
  *
  *   h(−x) − x = 1/(x + 2/(x + 3/(x + …)))
  *
- * whose n-th convergent is exact to about exp(−2x√(2n)): all terms positive, no cancellation.
+ * all of whose terms are positive. The n-th convergent errs by about exp(−1.6 x√n) where n ≫ x² and
+ * by n!/x²ⁿ where n ≪ x².
  */
 export const millsExcess = (t: number): number => {
-  if (t > -2) return millsRatio(t) + t;
+  if (t > -3.5) return millsRatio(t) + t;
   const x = -t;
-  // 2x√(2n) = 40 brings the truncation below half a spacing
-  const terms = Math.ceil(200 / (x * x)) + 2;
+  const terms = Math.ceil(640 / (x * x)) + 8;
   let tail = x;
   for (let k = terms; k >= 2; k--) tail = x + k / tail;
   return 1 / tail;

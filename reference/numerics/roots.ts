@@ -15,7 +15,7 @@ export interface Root {
 }
 
 export interface RootOptions {
-  /** Absolute width of the final bracket, beside 4ε|x| (default 0). */
+  /** Absolute width of the final bracket, beside 4ε|x| (default: 2⁻¹²⁰ of the first one). */
   readonly tolerance?: number;
   readonly maxEvaluations?: number;
   /** f at the two ends, where the caller has them already. */
@@ -32,7 +32,7 @@ export const findRoot = (
   f: (x: number) => number,
   a: number,
   b: number,
-  { tolerance = 0, maxEvaluations = 200, ends }: RootOptions = {},
+  { tolerance = 2 ** -120 * Math.abs(b - a), maxEvaluations = 200, ends }: RootOptions = {},
 ): Root => {
   let x1 = a;
   let x2 = b;
@@ -99,7 +99,7 @@ export const findRootByNewton = (
   f: (x: number) => readonly [number, number],
   a: number,
   b: number,
-  { tolerance = 0, maxEvaluations = 200 }: RootOptions = {},
+  { tolerance = 2 ** -120 * Math.abs(b - a), maxEvaluations = 200 }: RootOptions = {},
 ): Root => {
   let lower = Math.min(a, b);
   let upper = Math.max(a, b);

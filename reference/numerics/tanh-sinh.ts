@@ -50,6 +50,7 @@ export const integrateTanhSinh = (
   };
   for (let t = step; t < reach; t += step) add(t);
   let bound = Number.POSITIVE_INFINITY;
+  let previous = 0; // the first step is never taken for geometric
   for (let halving = 0; halving < maxHalvings; halving++) {
     const coarse = 2 * sum;
     step /= 2;
@@ -58,8 +59,10 @@ export const integrateTanhSinh = (
       throw new ConvergenceError('integrateTanhSinh', 'the integrand is not finite somewhere');
     }
     if (magnitude === 0) return { value: 0, error: Number.MIN_VALUE };
-    bound = geometricBound(Math.abs(sum - coarse) / magnitude);
+    const gap = Math.abs(sum - coarse) / magnitude;
+    bound = geometricBound(gap, previous);
     if (bound <= tolerance) break;
+    previous = gap;
   }
   return {
     value: step * sum,

@@ -83,6 +83,7 @@ export const discretePrior = (
   }
   const squaredMean = rounded(mean * mean, 4 + count);
   const trivial = count === 1;
+  const scratch = new Float64Array(count);
 
   const mixtureAt = (r: number): Mixture => mixture(values, logProbabilities, Math.sqrt(r));
 
@@ -247,36 +248,49 @@ export const discretePrior = (
     denoise(precision, field) {
       let largest = 0;
       let best = Number.NEGATIVE_INFINITY;
+      let size = 0;
       for (let k = 0; k < count; k++) {
-        const exponent = logProbabilities[k] + values[k] * (field - (precision * values[k]) / 2);
-        if (exponent > best) {
-          best = exponent;
+        const tilt = values[k] * (field - (precision * values[k]) / 2);
+        size = Math.max(size, Math.abs(tilt));
+        if (tilt + logProbabilities[k] > best) {
+          best = tilt + logProbabilities[k];
           largest = k;
         }
       }
       // Exponents relative to the likeliest atom, from differences of the atoms
       const anchor = values[largest];
-      let sum = 0;
+      let total = 0;
       let first = 0;
       for (let k = 0; k < count; k++) {
         const d = values[k] - anchor;
         const tilt = d * (field - (precision * (values[k] + anchor)) / 2);
         const weight = Math.exp(tilt + logProbabilities[k] - logProbabilities[largest]);
-        sum += weight;
+        scratch[k] = weight;
+        total += weight;
         first += weight * d;
       }
-      const shift = first / sum;
+      const shift = first / total;
       let second = 0;
       for (let k = 0; k < count; k++) {
-        const d = values[k] - anchor;
-        const tilt = d * (field - (precision * (values[k] + anchor)) / 2);
-        const weight = Math.exp(tilt + logProbabilities[k] - logProbabilities[largest]);
-        second += weight * (d - shift) * (d - shift);
+        const d = values[k] - anchor - shift;
+        second += scratch[k] * d * d;
+      }
+      const variance = second / total;
+      if (size > 0.5) {
+        return { mean: anchor + shift, variance, logPartition: best + Math.log(total) };
+      }
+      // Near the untilted prior: Z − 1 and E w − μ from e^t − 1, t = B w − A w²/2
+      let excessWeight = mean * field - (precision * secondMoment) / 2;
+      let excessMean = 0;
+      for (let k = 0; k < count; k++) {
+        const tilt = values[k] * (field - (precision * values[k]) / 2);
+        excessWeight += probabilities[k] * expm1Minus(tilt);
+        excessMean += probabilities[k] * values[k] * Math.expm1(tilt);
       }
       return {
-        mean: anchor + shift,
-        variance: second / sum,
-        logPartition: best + Math.log(sum),
+        mean: (mean + excessMean) / (1 + excessWeight),
+        variance,
+        logPartition: Math.log1p(excessWeight),
       };
     },
     potential(r) {

@@ -172,7 +172,11 @@ export const gaussBernoulliPrior = (density: number, variance: number): Prior =>
       return {
         mean: pi * local,
         variance: pi * (width + sigmoid(-l) * local * local),
-        logPartition: logAddExp(Math.log1p(-density), Math.log(density) + gain),
+        // ln(1 − s + s e^gain): near 0 from the gain itself
+        logPartition:
+          Math.abs(gain) < 1
+            ? Math.log1p(density * Math.expm1(gain))
+            : logAddExp(Math.log1p(-density), Math.log(density) + gain),
       };
     },
     potential,
