@@ -189,6 +189,13 @@ class Potentials(Close):
                 1e-12 + 30 / r**0.5,
             )
 
+    def test_information_of_remote_atoms(self):
+        # all of the entropy but e^{-r gap²/8}, by Φ_w = r ρ/2 − I and by the entropy of x
+        prior = Discrete([0.75, 1], [0.5, 0.5])
+        at = prior_potential(prior, 4000.0)
+        self.close(4000.0 * prior.second_moment / 2 - at.potential, math.log(2), 0, 1e-11)
+        self.close(at.information, math.log(2), 1e-12)
+
     def test_small_snr(self):
         for r in (1e-4, 1e-8, 1e-16):
             at = prior_potential(RADEMACHER, r)
@@ -273,6 +280,7 @@ class FixedPoints(Close):
 
     def test_weak_recovery(self):
         for alpha, escapes in ((0.499999, False), (0.500001, True)):
+            model = Model(Gaussian(2.0), AbsoluteValue(0.0), alpha)
             self.assertEqual(uninformed(model) > 0, escapes)
 
     def test_perfect_recovery(self):

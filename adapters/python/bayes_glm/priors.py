@@ -98,12 +98,13 @@ class Discrete:
         return density, *self._bayes(root * (x - root / 2), average, log_likelihood)
 
     def cuts(self, r):
-        """Peaks of p(x), and the points where the likeliest weight changes."""
+        """Peaks of p(x), points where the likeliest weight changes, and the noise alone."""
         peaks = np.sqrt(r) * self.values
         gaps = np.diff(peaks)
         switches = (peaks[1:] + peaks[:-1]) / 2 - np.diff(np.log(self.probabilities)) / gaps
-        edges = [peaks[0] - FAR, peaks[-1] + FAR]
-        inner = np.r_[around(peaks, np.ones_like(peaks)), around(switches, 1 / gaps)]
+        centres = np.r_[peaks, 0.0]
+        edges = [centres.min() - FAR, centres.max() + FAR]
+        inner = np.r_[around(centres, np.ones_like(centres)), around(switches, 1 / gaps)]
         return np.r_[edges, inner[(inner > edges[0]) & (inner < edges[1])]]
 
 
