@@ -5,7 +5,7 @@ import { NishimoriError } from '../reference/errors.ts';
 import { generateTypes, staleTypes } from '../scripts/generate-types.ts';
 import { decode, encode } from './encode.ts';
 import { findOracle, oracles } from './index.ts';
-import type { AnyOracle } from './oracle.ts';
+import type { AnyOracle, FieldContract } from './oracle.ts';
 import type { Schema } from './schema/schema.ts';
 import { sources } from './sources.ts';
 
@@ -48,6 +48,7 @@ function answerTo(oracle: AnyOracle, question: unknown) {
 describe.each(oracles.map((oracle) => [oracle.id, oracle] as const))('%s', (id, oracle) => {
   test('answers what it samples: valid questions, valid answers, finite errors', () => {
     let answered = 0;
+    const seen: { [field: string]: number[] } = {};
     fc.assert(
       fc.property(oracle.sample, (question) => {
         expect(accepts(oracle.params, question)).toBe(true);
@@ -58,9 +59,9 @@ describe.each(oracles.map((oracle) => [oracle.id, oracle] as const))('%s', (id, 
         if (answer === undefined) return;
         answered++;
         expect(accepts(oracle.result, answer.result)).toBe(true);
-        const fields = Object.entries(oracle.fields) as [string, { kind: string }][];
+        const fields = Object.entries(oracle.fields) as [string, FieldContract][];
         expect(answer.result).toHaveProperty(fields[0][0]);
-        for (const [field, { kind }] of fields) {
+        for (const [field, { kind, floor }] of fields) {
           const value = answer.result[field];
           if (value === undefined) {
             expect(oracle.result.required).not.toContain(field);
@@ -75,12 +76,21 @@ describe.each(oracles.map((oracle) => [oracle.id, oracle] as const))('%s', (id, 
           for (const x of numbers) expect(x).not.toBeNaN();
           expect(answer.error[field]).toBeGreaterThanOrEqual(0);
           expect(answer.error[field]).toBeLessThan(Number.POSITIVE_INFINITY);
+          const size = Math.max(...numbers.map(Math.abs));
+          if (size > 0.02 && size < Number.POSITIVE_INFINITY)
+            (seen[field] ??= []).push((floor + (answer.error[field] as number)) / size);
         }
       }),
       { numRuns: runs[oracle.cost] },
     );
     // A typed refusal is an answer too (a posterior that G-AMP cannot normalise), but a rare one.
     expect(answered).toBeGreaterThanOrEqual(0.8 * runs[oracle.cost]);
+    // An answer that is off by a relative 1e-6 is seen behind floor and error, but on a spinodal,
+    // where the error has to cover two outcomes.
+    for (const [field, blind] of Object.entries(seen)) {
+      const share = blind.filter((b) => b < 0.9e-6).length / blind.length;
+      expect([field, share >= 0.85]).toEqual([field, true]);
+    }
   });
 
   test('has the same fields in its schema, its contract and the order of both', () => {
