@@ -53,6 +53,17 @@ describe('matrix', () => {
     expect(Math.abs(50 * variance - 1)).toBeLessThan(5 * Math.sqrt(2 / data.length));
   });
 
+  it('finds a single non-finite entry anywhere', () => {
+    fc.assert(
+      fc.property(grid, fc.nat(), fc.constantFrom(Number.NaN, 1 / 0, -1 / 0), (rows, at, bad) => {
+        const { data, ...shape } = made(rows);
+        data[at % data.length] = bad;
+        const place = `[${Math.floor((at % data.length) / shape.columns)}]`;
+        expect(() => requireMatrix('f', 'F', { ...shape, data })).toThrow(`F${place}`);
+      }),
+    );
+  });
+
   it.each<[string, () => unknown, RegExp]>([
     ['no rows', () => made([]), /non-empty/],
     ['no columns', () => made([[], []]), /at least 1 × 1/],
