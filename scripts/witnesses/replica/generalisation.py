@@ -5,8 +5,9 @@
     Bayes 0-1 error     E_v min(p, 1 − p),      p = P_ξ(z > 0)
     Gibbs 0-1 error     E_v 2 p (1 − p)         (two independent draws of z given v disagree)
 
-φ is the noiseless output. All inner averages are integrals over ξ; the variance is integrated as
-E (φ − Eφ)², not as a difference.
+The target is the output itself: its noise is inside φ, so that z there has the variance ρ + Δ and
+what is not known of it ρ + Δ − m. Inner averages over ξ are normal probabilities or integrals; the
+variance of a bent φ is integrated around φ(√m v).
 """
 
 import gmpy2
@@ -21,7 +22,7 @@ def prediction_errors(params, order):
     spec = params["channel"]
     kind = spec["kind"]
     rho, m = mpfr(params["secondMoment"]), mpfr(params["overlap"])
-    V = rho - m
+    V = rho - m + mpfr(spec.get("noiseVariance", 0))
     if V <= 0:
         raise Skip("m = ρ is a limit")
     sd, root = gmpy2.sqrt(V), gmpy2.sqrt(m)
@@ -58,7 +59,7 @@ def prediction_errors(params, order):
         bayes += weight * min(up, down)
         gibbs += weight * 2 * up * down
     result = {"bayesMeanSquare": mean_square}
-    if kind in ("sign", "probit"):
+    if kind == "sign":
         result["bayesClassification"] = bayes
         result["gibbsClassification"] = gibbs
     return result

@@ -1,0 +1,35 @@
+import type { Witness } from '../oracle.ts';
+import { askedTeachers } from './exact-average.ts';
+import { countedWeights } from './exact-posterior.ts';
+import { iteratedRecursion } from './fixed-point.ts';
+import { textbookLoop } from './gamp.ts';
+import { drawnPredictions, predictedVariance } from './generalisation-error.ts';
+import { bothEnds } from './optimum.ts';
+import { posteriorOfField } from './output-denoiser.ts';
+import { shrinkingPosterior } from './output-potential.ts';
+import { tableOfWeights } from './prior-denoiser.ts';
+import { drawnWeights, tableOfObservations } from './prior-potential.ts';
+import { tabulatedRecursion } from './state-evolution.ts';
+import { demandAndSupply, growingWhisper } from './threshold.ts';
+
+/**
+ * The witnesses that run beside the reference, by oracle. They know the definition of the model and
+ * nothing of the reference's formulas: Bayes' rule on tables, enumeration, plain loops, Monte Carlo.
+ */
+export const witnesses: {
+  // biome-ignore lint/suspicious/noExplicitAny: an index holds witnesses of every params type
+  readonly [oracle: string]: readonly Witness<any, any>[];
+} = {
+  'glm.prior-denoiser': [tableOfWeights],
+  'glm.output-denoiser': [posteriorOfField],
+  'glm.prior-potential': [tableOfObservations, drawnWeights],
+  'glm.output-potential': [shrinkingPosterior],
+  'glm.state-evolution': [tabulatedRecursion],
+  'glm.fixed-point': [iteratedRecursion],
+  'glm.optimum': [bothEnds],
+  'glm.generalisation-error': [predictedVariance, drawnPredictions],
+  'glm.threshold': [growingWhisper, demandAndSupply],
+  'glm.gamp': [textbookLoop],
+  'glm.exact-posterior': [countedWeights],
+  'glm.exact-average': [askedTeachers],
+};
