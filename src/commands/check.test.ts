@@ -251,6 +251,8 @@ describe('what was measured is not lost', () => {
   const start = (...args: string[]) =>
     spawn(process.execPath, ['--import', 'tsx', runner, out, ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // What a killed run cannot clean up goes with this test's own folder.
+      env: { ...process.env, TMPDIR: root },
     });
   const untilLogged = (lines: number): Promise<void> =>
     expect

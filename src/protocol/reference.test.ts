@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, test } from 'vitest';
 import { answer, answerLine } from './answer.ts';
 import { findToy, toyOracles, toyPower } from './fixtures/toy.fixture.ts';
 import { readNpy, writeNpy } from './npy.ts';
@@ -58,6 +58,12 @@ describe('the reference', () => {
       code: 'unknown-oracle',
     });
   });
+});
+
+test('a question nested without end is a bad question', () => {
+  const deep = JSON.parse(`${'['.repeat(1e5)}${']'.repeat(1e5)}`);
+  expect(askReference(toyPower, deep)).toMatchObject({ code: 'bad-question' });
+  expect(askReference(toyPower, { x: deep })).toMatchObject({ code: 'bad-question' });
 });
 
 describe('an answer on the command line', () => {

@@ -35,9 +35,16 @@ const claimedAccuracy = 1e-9;
 
 /** Validates a question, answers it, and turns every error into a reply. */
 export function askReference(oracle: AnyOracle, params: unknown): Reply {
+  let question: unknown;
+  let wrong: string | undefined;
   try {
-    const question = encode(params);
-    const wrong = problem(oracle.params, question);
+    question = encode(params);
+    wrong = problem(oracle.params, question);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return failure('bad-question', 'params are nested too deeply');
+  }
+  try {
     if (wrong) return failure('bad-question', `params${wrong}`);
     const { result, error } = oracle.answer(decode(question) as never);
     return { kind: 'answer', result: { ...result }, error: { ...error } as Record<string, number> };

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import type { AnyOracle } from '../../oracles/oracle.ts';
 import type { Schema } from '../../oracles/schema/schema.ts';
 
@@ -8,39 +8,44 @@ import type { Schema } from '../../oracles/schema/schema.ts';
  */
 class Validators {
   readonly #compiled = new WeakMap<object, ValidateFunction>();
-  readonly #strictNumbers: boolean;
-  #ajv: Ajv | undefined;
+  readonly #ajv: () => Ajv;
 
-  constructor(strictNumbers: boolean) {
-    this.#strictNumbers = strictNumbers;
+  constructor(options: Options) {
+    let ajv: Ajv | undefined;
+    // `strict` would refuse the annotations from which types are generated.
+    this.#ajv = () =>
+      (ajv ??= new Ajv({ strict: false, verbose: true, logger: false, ...options }));
   }
 
   of(schema: object): ValidateFunction {
     let validate = this.#compiled.get(schema);
     if (!validate) {
-      this.#ajv ??= new Ajv({
-        strict: false, // would refuse the annotations from which types are generated
-        strictNumbers: this.#strictNumbers,
-        verbose: true,
-        logger: false,
-      });
-      validate = this.#ajv.compile(schema);
+      validate = this.#ajv().compile(schema);
       this.#compiled.set(schema, validate);
     }
     return validate;
   }
 }
 
-const json = new Validators(true);
-const decoded = new Validators(false);
+const json = new Validators({ strictNumbers: true });
+/** Non-finite numbers are numbers here. */
+const decoded = new Validators({ strictNumbers: false });
+/** Knows every error, and so which is worth telling; a large question could have too many. */
+const thorough = new Validators({ strictNumbers: true, allErrors: true });
+const smallQuestion = 10_000;
 
 /**
  * What is wrong with plain JSON (a question as it is sent), to be put after the name of the whole:
  * "/prior/variance must be > 0, got -1" or " must have the property …". Undefined if nothing is.
  */
 export function problem(schema: object, value: unknown): string | undefined {
-  const validate = json.of(schema);
-  return validate(value) ? undefined : describe(validate.errors ?? []);
+  const quick = json.of(schema);
+  if (quick(value)) return undefined;
+  const errors = quick.errors ?? [];
+  if ((JSON.stringify(value) ?? '').length > smallQuestion) return describe(errors);
+  const all = thorough.of(schema);
+  all(value);
+  return describe(all.errors ?? errors);
 }
 
 /** What is wrong with a result whose non-finite words are numbers again. */
@@ -50,16 +55,17 @@ export function resultProblem(oracle: AnyOracle, result: unknown): string | unde
 }
 
 /**
- * Of the errors of a `oneOf`, the ones that matter are those of the variant that was meant: the one
- * whose `kind` is right. So mismatches of a `const` are put last, and the deepest error first.
+ * Of the errors of a `oneOf`, those of the variant that was meant matter: the one whose `kind` is
+ * right. If none is, the `kind` itself is what is wrong. Then the deepest comes first.
  */
 function describe(errors: readonly ErrorObject[]): string {
-  const rank = (e: ErrorObject): number =>
-    (e.keyword === 'oneOf' || e.keyword === 'anyOf' ? 4 : 0) + (isForeign(e, errors) ? 2 : 0);
-  const [first] = [...errors].sort(
-    (a, b) =>
-      rank(a) - rank(b) || b.instancePath.split('/').length - a.instancePath.split('/').length,
-  );
+  const rank = (e: ErrorObject): number => {
+    if (e.keyword === 'oneOf' || e.keyword === 'anyOf') return 3;
+    if (e.keyword === 'const') return 1;
+    return isForeign(e, errors) ? 2 : 0;
+  };
+  const depth = (e: ErrorObject): number => e.instancePath.split('/').length;
+  const [first] = [...errors].sort((a, b) => rank(a) - rank(b) || depth(b) - depth(a));
   if (!first) return ' is not valid';
   return `${first.instancePath} ${wording(first, errors)}`;
 }

@@ -26,6 +26,7 @@ export class Scratch {
 
   constructor(parent: string = tmpdir()) {
     this.folder = realpathSync(mkdtempSync(join(parent, 'nishimori-')));
+    live.add(this.folder);
   }
 
   /** Plain JSON; arrays of more than `threshold` entries are written to files. */
@@ -41,7 +42,7 @@ export class Scratch {
 
   /** The inverse for arrays: files are read and removed. */
   unpack(json: unknown, budget = largestAnswer): Promise<unknown> {
-    return unpackArrays(json, this.folder, { budget, remove: true });
+    return unpackArrays(json, this.folder, { budget, consume: true });
   }
 
   /** Removes the files of a question that has been answered. */
@@ -50,9 +51,16 @@ export class Scratch {
   }
 
   close(): void {
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    live.delete(this.folder);
+    remove(this.folder);
   }
 }
+
+/** Folders that must not outlive us, however we end. */
+const live = new Set<string>();
+const remove = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+process.once('exit', () => live.forEach(remove));
 
 export interface Packed {
   readonly json: unknown;
@@ -87,7 +95,7 @@ export async function packArrays(
 export async function unpackArrays(
   json: unknown,
   folder: string,
-  { budget = largestAnswer, remove = false }: { budget?: number; remove?: boolean } = {},
+  { budget = largestAnswer, consume = false }: { budget?: number; consume?: boolean } = {},
 ): Promise<unknown> {
   const named = new Map<string, string | undefined>();
   visitFiles(json, (file, sha256) => named.set(file, sha256), 0);
@@ -100,7 +108,7 @@ export async function unpackArrays(
     if (sha256 !== undefined && sha256 !== createHash('sha256').update(bytes).digest('hex'))
       throw new NpyError(`${JSON.stringify(file)}: the checksum is another one`);
     arrays.set(file, toNested(readNpy(bytes)));
-    if (remove) await unlink(resolve(folder, file)).catch(() => {});
+    if (consume) await unlink(resolve(folder, file)).catch(() => {});
   }
   return visitFiles(json, (file) => arrays.get(file), 0);
 }

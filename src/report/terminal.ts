@@ -41,6 +41,7 @@ function heading({ start, checks }: Summary): string {
 }
 
 function table({ oracles }: Summary, options: TerminalOptions): string {
+  if (oracles.length === 0) return '';
   const head = ['oracle', 'questions', 'passed', 'failed', 'digits: worst', 'median', 'status'];
   const number = 'right' as const;
   const rows = new Table({
