@@ -53,5 +53,5 @@ export const signChannel = (): Channel => ({
     return boundaryConjugate(overlap, variance);
   },
   slopeAtZero: () => null,
-  sample: (z) => (z > 0 ? 1 : -1),
+  sample: (z) => (z >= 0 ? 1 : -1),
 });

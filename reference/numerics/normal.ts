@@ -18,9 +18,9 @@ export const normalDensity = (t: number): number => Math.exp(-halfSquareHigh(t))
 /** ln φ(t). */
 export const logNormalDensity = (t: number): number => -(t * t) / 2 - halfLogTwoPi;
 
-/** t rounded to 26 bits: its square is exact. */
+/** t rounded to 26 bits: its square is exact. Past 64 the density is 0 and its tail factor must stay finite. */
 const short = (t: number): number => {
-  if (!(Math.abs(t) < 1e8)) return t;
+  if (!(Math.abs(t) < 64)) return t;
   const scaled = t * 134217729;
   return scaled - (scaled - t);
 };
