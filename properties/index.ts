@@ -2,6 +2,7 @@ import { averageLaws } from './glm/averages.ts';
 import { exactAverageLaws } from './glm/exact-average.ts';
 import { exactPosteriorLaws } from './glm/exact-posterior.ts';
 import { fixedPointLaws } from './glm/fixed-point.ts';
+import { gampStateEvolutionLaws } from './glm/gamp-state-evolution.ts';
 import { gampStepLaws } from './glm/gamp-steps.ts';
 import { gampSymmetryLaws } from './glm/gamp-symmetry.ts';
 import { generalisationLaws } from './glm/generalisation.ts';
@@ -30,6 +31,7 @@ export const laws: readonly AnyLaw[] = [
   ...thresholdLaws,
   ...gampStepLaws,
   ...gampSymmetryLaws,
+  ...gampStateEvolutionLaws,
   ...exactPosteriorLaws,
   ...exactAverageLaws,
 ];

@@ -118,7 +118,7 @@ async function averageOverView(
           const z = exponential(logPartition);
           return [product(z, logPartition), product(z, product(g, g))];
         },
-        36,
+        56,
       );
       return inner.map((x) => scaled(gaussian(v, 1), x));
     },

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
-import { alphas, channels, logUniform, priors, uniform } from '../../oracles/arbitraries/index.ts';
-import { models } from '../../oracles/arbitraries/model.ts';
+import { logUniform, priors, uniform } from '../../oracles/arbitraries/index.ts';
 import { conditionedFixedPoint, conditionedOptimum } from '../conditioned.ts';
 import { law } from '../define.ts';
 import { difference, product, scaled, sum } from '../measured.ts';
 import { isLabel, isNoiseless, moments, type Problem, priorEntropy } from '../models.ts';
 import { atMost, equal } from '../near.ts';
 import { at, optimum, outputPotential, phase, priorPotential } from '../questions.ts';
-
-const problems = models({ alpha: alphas(0.02, 20) });
+import { problems } from './problems.ts';
 
 const conditioning =
   'accuracy of the answers, widened by the measured condition number of the optimum';
@@ -20,7 +18,7 @@ const variational = law<Problem & { readonly trial: number }>({
   catches: 'the branch of the algorithm, or the lower one, reported as the optimum',
   needs: ['glm.optimum', 'glm.prior-potential', 'glm.output-potential'],
   model: fc
-    .record({ problem: problems, trial: logUniform(1e-2, 1e2) })
+    .record({ problem: problems(), trial: logUniform(1e-2, 1e2) })
     .map(({ problem, trial }) => ({ ...problem, trial })),
   async check(bench, { trial: r, ...problem }) {
     const { prior, channel, alpha } = problem;
@@ -48,11 +46,12 @@ const bestBranch = law<Problem>({
   formula: 'f = max(f_uninformed, f_informed), at its overlap   (two branches at most)',
   catches: 'the smaller of the two; the free energy minimised where the entropy is to be maximised',
   needs: ['glm.optimum', 'glm.fixed-point'],
-  model: models({
-    prior: priors(['rademacher', 'gaussian']),
-    channel: channels(['sign', 'probit', 'linear', 'absolute-value']),
-    alpha: alphas(0.02, 20),
-  }),
+  model: problems().filter(
+    ({ prior, channel }) =>
+      (prior.kind === 'rademacher' || prior.kind === 'gaussian') &&
+      channel.kind !== 'relu' &&
+      channel.kind !== 'symmetric-door',
+  ),
   async check(bench, problem) {
     const best = await conditionedOptimum(bench, problem);
     const low = await conditionedFixedPoint(bench, problem, 'uninformed');
@@ -87,7 +86,7 @@ const slope = law<Problem & { readonly more: number }>({
   catches: 'α Φ_out counted twice or not at all; α = d/n; a branch followed beyond its transition',
   needs: ['glm.optimum', 'glm.output-potential'],
   model: fc
-    .record({ problem: problems, more: logUniform(1.05, 4) })
+    .record({ problem: problems(), more: logUniform(1.05, 4) })
     .map(({ problem, more }) => ({ ...problem, more })),
   async check(bench, { more, ...problem }) {
     const { channel, alpha } = problem;
@@ -120,7 +119,7 @@ const algorithmNeverWins = law<Problem>({
     'MSE_AMP ≥ MMSE; phase = hard ⇔ AMP’s fixed point is not the global maximum; easy ⇒ MMSE = 0',
   catches: 'easy and impossible exchanged; the phase decided by a tolerance on m',
   needs: ['glm.optimum'],
-  model: problems,
+  model: problems(),
   async check(bench, problem) {
     const best = await conditionedOptimum(bench, problem);
     const { secondMoment } = moments(problem.prior);
@@ -152,10 +151,9 @@ const information = law<Problem>({
     'max(α Φ_out(0), α Φ_out(ρ) − H(P_w)) ≤ f ≤ α Φ_out(ρ);   noiseless ±1 labels: −min(α ln 2, H(P_w)) ≤ f ≤ 0',
   catches: 'the replica-symmetric value reported below −H(P_w); a sign or a base of the logarithm',
   needs: ['glm.optimum', 'glm.output-potential'],
-  model: models({
-    channel: channels(['sign', 'probit', 'symmetric-door', 'linear']),
-    alpha: alphas(0.02, 50),
-  }).filter(({ channel }) => isLabel(channel) || !isNoiseless(channel)),
+  model: problems().filter(
+    ({ channel }) => isLabel(channel) || (channel.kind === 'linear' && !isNoiseless(channel)),
+  ),
   async check(bench, problem) {
     const { prior, channel, alpha } = problem;
     const { secondMoment } = moments(prior);

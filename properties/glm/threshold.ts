@@ -129,7 +129,7 @@ const informationTheoretic = law<Transition>({
     const alpha = wins.alpha.value;
     // Weak noise leaves little room between the thresholds: look within a part of it.
     const room = (found.alpha.value - alpha) / alpha;
-    const delta = Math.min(distance, room / 4);
+    const delta = room > 0 ? Math.min(distance, room / 4) : distance;
     if (!(delta > 1e4 * bench.accuracy)) return [];
     const problem = { prior, channel };
     const below = await optimum(bench, { ...problem, alpha: alpha * (1 - delta) });
@@ -257,14 +257,14 @@ const curvature = law<{ readonly channel: ChannelSpec; readonly secondMoment: nu
         product(alpha, (await outputPotential(bench, channel, secondMoment, m)).conjugatePerAlpha),
       );
     // A/m is smooth in m: the value at m = 0 from two small overlaps, and how far they differ.
-    const m = 1e-4 * secondMoment;
+    const m = 1e-6 * secondMoment;
     const near = await growth(m);
     const far = await growth(2 * m);
     const curved = Math.abs(far.value - near.value);
     return [
       equal('α_WR ρ² A(m)/m', near, 1, {
-        amount: 2 * curved + 1e-7,
-        because: 'the extrapolation to m = 0, from twice the overlap; its curvature at m = 1e−4 ρ',
+        amount: 2 * curved,
+        because: 'A/m at m = 1e−6 ρ is not its limit; twice its change from m to 2m',
       }),
     ];
   },
