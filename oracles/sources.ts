@@ -145,6 +145,13 @@ export const sources = {
     year: 1990,
     doi: '10.1103/PhysRevLett.65.1683',
   },
+  gyorgyi1990rule: {
+    type: 'inproceedings',
+    authors: 'Györgyi, Géza and Tishby, Naftali',
+    title: 'Statistical theory of learning a rule',
+    venue: 'Neural Networks and Spin Glasses (World Scientific), 3–36',
+    year: 1990,
+  },
   opper1991: {
     type: 'article',
     authors: 'Opper, Manfred and Haussler, David',

@@ -48,16 +48,19 @@ export async function list(
 
 const width = (text: string): number => [...text].length;
 
-/** The rows under their headings, as wide as the terminal: only the last columns wrap. */
+/** A column up to this width is never narrowed. */
+const narrow = 24;
+
+/** The rows under their headings, as wide as the terminal: only long texts wrap. */
 function table(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? { id: '' });
-  const room = Math.max(process.stdout.columns ?? 120, 80);
   const natural = columns.map((c) => Math.max(width(c), ...rows.map((r) => width(r[c]!))) + 2);
-  const fixed = natural[0]!;
-  const rest = natural.slice(1).reduce((a, b) => a + b, 0);
-  const available = Math.max(room - fixed - columns.length - 1, 20 * (columns.length - 1));
-  const scale = Math.min(1, available / Math.max(rest, 1));
-  const widths = natural.map((w, i) => (i === 0 ? w : Math.max(12, Math.floor(w * scale))));
+  const wraps = natural.map((w, i) => i > 0 && w > narrow);
+  const sum = (which: boolean) =>
+    natural.reduce((total, w, i) => (wraps[i] === which ? total + w : total), 0);
+  const room = Math.max(process.stdout.columns ?? 120, 80) - columns.length - 1 - sum(false);
+  const scale = Math.min(1, room / Math.max(sum(true), 1));
+  const widths = natural.map((w, i) => (wraps[i] ? Math.max(narrow, Math.floor(w * scale)) : w));
   const t = new Table({
     head: columns,
     colWidths: widths,

@@ -55,9 +55,9 @@ export const largeAlpha: readonly Recipe[] = [
     flags: ['asymptotic', 'noiseless'],
     literature: [
       { field: 'bayes error × α', printed: '0.442', source: 'opper1991', where: '0.442/α' },
-      { field: 'Gibbs error × α', printed: '0.625', source: 'opper1991', where: '0.625/α' },
+      { field: 'Gibbs error × α', printed: '0.625', source: 'gyorgyi1990rule', where: '0.625/α' },
     ],
-    sources: ['barbier2019', 'opper1991'],
+    sources: ['barbier2019', 'opper1991', 'gyorgyi1990rule'],
     cases: [10, 100, 1000].map((alpha) => ({
       prior: priors.gaussian,
       channel: channels.sign,
