@@ -11,6 +11,7 @@ import { matrixSchema } from '../schema/matrix.ts';
 import { answered } from '../schema/numbers.ts';
 import { object } from '../schema/object.ts';
 import type { GlmExactAverageParams, GlmExactAverageResult } from '../types/glm.exact-average.ts';
+import { askedTeachers } from '../witnesses/exact-average.ts';
 
 export const glmExactAverage = defineOracle<GlmExactAverageParams, GlmExactAverageResult>({
   id: 'glm.exact-average',
@@ -52,7 +53,7 @@ export const glmExactAverage = defineOracle<GlmExactAverageParams, GlmExactAvera
       matrix: drawMatrix(rows, columns, 'gaussian', philoxStream(seed)),
     })),
   continuous: ['matrix'],
-  witnesses: [],
+  witnesses: [askedTeachers],
   sources: ['iba1999', 'gyorgyi1990'],
   cost: 'moderate',
 });

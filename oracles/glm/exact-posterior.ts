@@ -14,6 +14,7 @@ import type {
   GlmExactPosteriorParams,
   GlmExactPosteriorResult,
 } from '../types/glm.exact-posterior.ts';
+import { countedWeights } from '../witnesses/exact-posterior.ts';
 
 export const glmExactPosterior = defineOracle<GlmExactPosteriorParams, GlmExactPosteriorResult>({
   id: 'glm.exact-posterior',
@@ -69,7 +70,7 @@ export const glmExactPosterior = defineOracle<GlmExactPosteriorParams, GlmExactP
       labels,
     })),
   continuous: ['matrix', 'channel.noiseVariance', 'channel.width'],
-  witnesses: [],
+  witnesses: [countedWeights],
   sources: ['iba1999', 'zdeborova2016'],
   cost: 'moderate',
 });

@@ -9,6 +9,7 @@ import { modelPaths, modelProperties } from '../schema/model.ts';
 import { answered } from '../schema/numbers.ts';
 import { object } from '../schema/object.ts';
 import type { GlmFixedPointParams, GlmFixedPointResult } from '../types/glm.fixed-point.ts';
+import { iteratedRecursion } from '../witnesses/fixed-point.ts';
 
 export const glmFixedPoint = defineOracle<GlmFixedPointParams, GlmFixedPointResult>({
   id: 'glm.fixed-point',
@@ -69,7 +70,7 @@ export const glmFixedPoint = defineOracle<GlmFixedPointParams, GlmFixedPointResu
     .record({ model: models(), start: fc.constantFrom('uninformed' as const, 'informed' as const) })
     .map(({ model, start }) => ({ ...model, start })),
   continuous: ['alpha', ...modelPaths],
-  witnesses: [],
+  witnesses: [iteratedRecursion],
   sources: ['barbier2019', 'zdeborova2016'],
   cost: 'moderate',
 });

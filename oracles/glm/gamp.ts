@@ -10,6 +10,7 @@ import { answeredVector, integer, real } from '../schema/numbers.ts';
 import { object } from '../schema/object.ts';
 import { priorSchema } from '../schema/prior.ts';
 import type { GlmGampParams, GlmGampResult } from '../types/glm.gamp.ts';
+import { textbookLoop } from '../witnesses/gamp.ts';
 
 const where = 'glm.gamp';
 
@@ -92,7 +93,7 @@ export const glmGamp = defineOracle<GlmGampParams, GlmGampResult>({
   },
   sample: gampQuestions(),
   continuous: ['matrix'],
-  witnesses: [],
+  witnesses: [textbookLoop],
   sources: ['rangan2011', 'javanmard2013', 'zdeborova2016'],
   cost: 'expensive',
 });

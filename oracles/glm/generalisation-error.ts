@@ -11,6 +11,7 @@ import type {
   GlmGeneralisationErrorParams,
   GlmGeneralisationErrorResult,
 } from '../types/glm.generalisation-error.ts';
+import { drawnPredictions, predictedVariance } from '../witnesses/generalisation-error.ts';
 
 const vanishes = 'the error vanishes at m = ρ; 0 only there';
 
@@ -73,7 +74,7 @@ export const glmGeneralisationError = defineOracle<
     .record({ channel: channels(), moments: moments({ one: true }) })
     .map(({ channel, moments }) => ({ channel, ...moments })),
   continuous: ['secondMoment', 'overlap', 'channel.noiseVariance', 'channel.width'],
-  witnesses: [],
+  witnesses: [predictedVariance, drawnPredictions],
   sources: ['barbier2019', 'opper1991'],
   cost: 'cheap',
 });

@@ -8,6 +8,7 @@ import { modelPaths, modelProperties } from '../schema/model.ts';
 import { answered } from '../schema/numbers.ts';
 import { object } from '../schema/object.ts';
 import type { GlmOptimumParams, GlmOptimumResult } from '../types/glm.optimum.ts';
+import { bothEnds } from '../witnesses/optimum.ts';
 
 const overlapFloor = {
   floor: 1e-13,
@@ -61,7 +62,7 @@ export const glmOptimum = defineOracle<GlmOptimumParams, GlmOptimumResult>({
   },
   sample: models(),
   continuous: ['alpha', ...modelPaths],
-  witnesses: [],
+  witnesses: [bothEnds],
   sources: ['barbier2019', 'zdeborova2016', 'gyorgyi1990'],
   cost: 'moderate',
 });

@@ -8,6 +8,7 @@ import type {
   GlmOutputDenoiserParams,
   GlmOutputDenoiserResult,
 } from '../types/glm.output-denoiser.ts';
+import { posteriorOfField } from '../witnesses/output-denoiser.ts';
 
 /**
  * Rounding of the closed forms. Labels: ln Z, g and ∂g keep their relative accuracy in the tail of the
@@ -94,7 +95,7 @@ export const glmOutputDenoiser = defineOracle<GlmOutputDenoiserParams, GlmOutput
   },
   sample: outputs(),
   continuous: ['omega', 'variance', 'channel.noiseVariance', 'channel.width'],
-  witnesses: [],
+  witnesses: [posteriorOfField],
   sources: ['rangan2011', 'barbier2019', 'zdeborova2016'],
   cost: 'cheap',
 });

@@ -12,6 +12,7 @@ import type {
   GlmOutputPotentialParams,
   GlmOutputPotentialResult,
 } from '../types/glm.output-potential.ts';
+import { shrinkingPosterior } from '../witnesses/output-potential.ts';
 
 export const glmOutputPotential = defineOracle<GlmOutputPotentialParams, GlmOutputPotentialResult>({
   id: 'glm.output-potential',
@@ -56,7 +57,7 @@ export const glmOutputPotential = defineOracle<GlmOutputPotentialParams, GlmOutp
     .record({ channel: channels(), moments: moments({ one: true }) })
     .map(({ channel, moments }) => ({ channel, ...moments })),
   continuous: ['secondMoment', 'overlap', 'channel.noiseVariance', 'channel.width'],
-  witnesses: [],
+  witnesses: [shrinkingPosterior],
   sources: ['barbier2019'],
   cost: 'cheap',
 });

@@ -10,6 +10,7 @@ import type {
   GlmPriorDenoiserParams,
   GlmPriorDenoiserResult,
 } from '../types/glm.prior-denoiser.ts';
+import { tableOfWeights } from '../witnesses/prior-denoiser.ts';
 
 const signed = (magnitude: fc.Arbitrary<number>): fc.Arbitrary<number> =>
   fc.tuple(magnitude, fc.boolean()).map(([x, negative]) => (negative ? -x : x));
@@ -107,7 +108,7 @@ export const glmPriorDenoiser = defineOracle<GlmPriorDenoiserParams, GlmPriorDen
     field: oneOf([1, fc.constant(0)], [3, uniform(-8, 8, 160)], [2, signed(logUniform(1e-6, 1e3))]),
   }),
   continuous: ['precision', 'field', 'prior.variance', 'prior.density'],
-  witnesses: [],
+  witnesses: [tableOfWeights],
   sources: ['rangan2011', 'krzakala2012', 'zdeborova2016'],
   cost: 'cheap',
 });

@@ -11,6 +11,7 @@ import type {
   GlmPriorPotentialParams,
   GlmPriorPotentialResult,
 } from '../types/glm.prior-potential.ts';
+import { drawnWeights, tableOfObservations } from '../witnesses/prior-potential.ts';
 
 export const glmPriorPotential = defineOracle<GlmPriorPotentialParams, GlmPriorPotentialResult>({
   id: 'glm.prior-potential',
@@ -65,7 +66,7 @@ export const glmPriorPotential = defineOracle<GlmPriorPotentialParams, GlmPriorP
     ),
   }),
   continuous: ['conjugate', 'prior.variance', 'prior.density'],
-  witnesses: [],
+  witnesses: [tableOfObservations, drawnWeights],
   sources: ['barbier2019', 'guo2005', 'guo2011'],
   cost: 'cheap',
 });

@@ -12,6 +12,7 @@ import type {
   GlmStateEvolutionParams,
   GlmStateEvolutionResult,
 } from '../types/glm.state-evolution.ts';
+import { tabulatedRecursion } from '../witnesses/state-evolution.ts';
 
 export const glmStateEvolution = defineOracle<GlmStateEvolutionParams, GlmStateEvolutionResult>({
   id: 'glm.state-evolution',
@@ -58,7 +59,7 @@ export const glmStateEvolution = defineOracle<GlmStateEvolutionParams, GlmStateE
       iterations,
     })),
   continuous: ['alpha', 'initialOverlap', ...modelPaths],
-  witnesses: [],
+  witnesses: [tabulatedRecursion],
   sources: ['bayati2011', 'javanmard2013', 'barbier2019'],
   cost: 'moderate',
 });

@@ -10,6 +10,7 @@ import { answered } from '../schema/numbers.ts';
 import { object } from '../schema/object.ts';
 import { priorSchema } from '../schema/prior.ts';
 import type { GlmThresholdParams, GlmThresholdResult } from '../types/glm.threshold.ts';
+import { demandAndSupply, growingWhisper } from '../witnesses/threshold.ts';
 
 export const glmThreshold = defineOracle<GlmThresholdParams, GlmThresholdResult>({
   id: 'glm.threshold',
@@ -51,7 +52,7 @@ export const glmThreshold = defineOracle<GlmThresholdParams, GlmThresholdResult>
   },
   sample: thresholdQuestions(),
   continuous: modelPaths,
-  witnesses: [],
+  witnesses: [growingWhisper, demandAndSupply],
   sources: ['barbier2019', 'gyorgyi1990', 'krzakala2012', 'mondelli2019', 'maillard2020'],
   cost: 'moderate',
 });
