@@ -34,12 +34,14 @@ const sigmoid = (l: number): number => 1 / (1 + Math.exp(-l));
  * E_z f(z) for an even f with singularities no nearer than `distance`: T_h errs by exp(−2πd/h), or
  * by exp(−2π²/h²) where only the Gaussian limits the step. One halving is part of the rule.
  */
-const average = (f: (z: number) => number, reach: number, distance: number): Estimate => {
+const average = (f: (z: number) => number, reach: number, distance: number): Estimate =>
+  evenIntegral((z) => Math.exp((-z * z) / 2) * f(z), reach, distance);
+
+/** The same for an f that carries its Gaussian e^{−z²/2} already. */
+const evenIntegral = (f: (z: number) => number, reach: number, distance: number): Estimate => {
   const step = 1 / (1 / 0.8 + 1 / (0.25 * distance));
-  return integrateByTrapezoid((z) => (2 / sqrtTwoPi) * Math.exp((-z * z) / 2) * f(z), 0, reach, {
-    intervals: Math.ceil(reach / step),
-    ulps: 16,
-  });
+  const intervals = Math.ceil(reach / step);
+  return scaled(2 / sqrtTwoPi, integrateByTrapezoid(f, 0, reach, { intervals, ulps: 16 }), 1);
 };
 
 export const gaussBernoulliPrior = (density: number, variance: number): Prior => {
@@ -108,10 +110,16 @@ export const gaussBernoulliPrior = (density: number, variance: number): Prior =>
   /** Φ_w as a divergence: exact at r → 0, needless at large r, where its range grows like √g. */
   const divergence = (r: number): Estimate => {
     const { g, theta, logG, barrier, distance } = at(r);
-    // E_y (1+q) ln(1+q) lives where N(y)(1+q) does: y ≲ 9.5 √g; a decaying factor is joined for speed
+    // N(y)(1+q) ln(1+q) lives at y ≲ 9.5 √g, where N(y) may have underflowed and q overflowed
     const reach = Math.max(9.5 * Math.sqrt(g), Math.sqrt(2 * (barrier + 45)));
-    return average(
-      (y) => relativeEntropyTerm(density * Math.expm1((theta * y * y - logG) / 2)),
+    return evenIntegral(
+      (y) => {
+        const gain = (theta * y * y - logG) / 2;
+        const noise = Math.exp((-y * y) / 2);
+        if (gain < 30) return noise * relativeEntropyTerm(density * Math.expm1(gain));
+        const rest = density + (1 - density) * Math.exp(-gain); // 1 + q = e^gain rest
+        return Math.exp(gain - (y * y) / 2) * rest * (gain + Math.log(rest) - 1) + noise;
+      },
       reach,
       distance / Math.sqrt(theta),
     );

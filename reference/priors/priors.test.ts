@@ -36,7 +36,7 @@ const byBayes = (p: Prior, r: number) => {
         return (weight / (Math.sqrt(2 * Math.PI) * root)) * f(d);
       },
       edges,
-      { tolerance: 1e-14, ulps: 100 },
+      { tolerance: 1e-14, ulps: 100 * (1 + r * p.secondMoment) }, // exponents of that size cancel
     );
   return {
     mass: average(() => 1),
