@@ -23,7 +23,7 @@ export function arrive(map: Iteration, alpha: number, start: 'uninformed' | 'inf
   let V = rho - map.law.mean ** 2;
   if (start === 'uninformed' && map.symmetric) {
     const m = 1e-4 * rho;
-    const growth = map.weight(alpha * map.output(rho - m).conjugate).overlap / m;
+    const growth = map.weight(map.signal(rho - m, alpha)).overlap / m;
     if (Math.abs(growth - 1) < 0.1) throw new OutOfReach('close to weak recovery');
     if (growth < 1) return { V: rho, r: 0, overlap: 0, rate: growth };
     V = 0.9 * rho;
@@ -40,7 +40,7 @@ export function arrive(map: Iteration, alpha: number, start: 'uninformed' | 'inf
     const V2 = map.step(V1, alpha);
     const rate = V1 === V ? 0 : (V2 - V1) / (V1 - V);
     if (Math.abs(V2 - V1) < 1e-14 * rho || Math.abs(V2 - V1) < 1e-13 * V) {
-      const r = alpha * map.output(V2).conjugate;
+      const r = map.signal(V2, alpha);
       const seen = map.weight(r);
       return { V: seen.meanSquareError, r, overlap: seen.overlap, rate: Math.abs(rate) };
     }
@@ -74,7 +74,7 @@ function fromAbove(map: Iteration, alpha: number): number {
   if (bulk === null) throw new OutOfReach('perfect recovery');
   let V = 1e-9 * map.rho;
   for (const factor = 4; V < 0.1 * map.rho; V *= factor) {
-    const r = alpha * map.output(V).conjugate;
+    const r = map.signal(V, alpha);
     const genie = (bulk.mass * bulk.variance) / (1 + r * bulk.variance);
     if (genie > factor * V) continue;
     if (r * bulk.variance > LARGEST_SIGNAL) throw new OutOfReach('the table is too coarse');

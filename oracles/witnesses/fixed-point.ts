@@ -39,7 +39,7 @@ export const iteratedRecursion: Witness<GlmFixedPointParams, GlmFixedPointResult
 export function errorsAt(map: Iteration, coarse: Iteration, alpha: number, end: Arrival) {
   if (end.r === 0) return { overlap: 1e-13 * map.rho, meanSquareError: 1e-13, conjugate: 1e-13 };
   const amplification = 10 / (1 - Math.min(end.rate, 0.95));
-  const r = alpha * coarse.output(end.V).conjugate;
+  const r = coarse.signal(end.V, alpha);
   const seen = coarse.weight(r);
   const state =
     amplification *

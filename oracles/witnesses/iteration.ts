@@ -43,8 +43,13 @@ export class Iteration {
     return seenWeight(this.law, r, this.resolution);
   }
 
+  /** r = α A(V); A ≥ 0, but for the rounding of 1 − E Var/V where outputs say nothing. */
+  signal(V: number, alpha: number): number {
+    return alpha * Math.max(this.output(V).conjugate, 0);
+  }
+
   /** V after one more iteration at α. */
   step(V: number, alpha: number): number {
-    return this.weight(alpha * Math.max(this.output(V).conjugate, 0)).meanSquareError;
+    return this.weight(this.signal(V, alpha)).meanSquareError;
   }
 }

@@ -20,7 +20,7 @@ export const tabulatedRecursion: Witness<GlmStateEvolutionParams, GlmStateEvolut
       const path = [initialOverlap];
       let V = map.rho - initialOverlap;
       for (let t = 0; t < iterations; t++) {
-        const r = alpha * Math.max(map.output(V).conjugate, 0);
+        const r = map.signal(V, alpha);
         const seen = map.weight(r);
         V = seen.meanSquareError;
         path.push(seen.overlap);

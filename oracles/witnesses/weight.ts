@@ -158,8 +158,15 @@ export function seenWeight(law: Law, r: number, resolution: number): Seen {
     }
     if (p === 0) continue;
     const mean = first / p;
+    // by pairs where they are few: a variance far below the rounding of the mean keeps its digits
     let second = 0;
-    for (let k = 0; k < values.length; k++) second += joint[k] * (values[k] - mean) ** 2;
+    if (law.bulk) {
+      for (let k = 0; k < values.length; k++) second += joint[k] * (values[k] - mean) ** 2;
+    } else {
+      for (let k = 1; k < values.length; k++)
+        for (let j = 0; j < k; j++)
+          second += (joint[k] / p) * joint[j] * (values[k] - values[j]) ** 2;
+    }
     potential += p * (Math.log(p) + (0.5 * B * B) / r);
     overlap += p * mean * mean;
     meanSquareError += second;
