@@ -1,13 +1,9 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Estimate } from '../numerics/estimate.ts';
 import type { Prior } from '../priors/prior.ts';
-import {
-  type CurvePoint,
-  type CurveRoot,
-  type FixedPointCurve,
-  fixedPointCurve,
-} from './fixed-point-curve.ts';
-import { freeEntropy, freeEntropyAt } from './free-entropy.ts';
+import { type CurveRoot, rootsOf } from './curve-root.ts';
+import { type CurvePoint, type FixedPointCurve, fixedPointCurve } from './fixed-point-curve.ts';
+import { entropicPart, freeEntropy, freeEntropyAt } from './free-entropy.ts';
 
 /** A fixed point of state evolution and its free entropy. */
 export interface FixedPoint {
@@ -24,6 +20,8 @@ export interface FixedPoint {
 export interface Branch extends FixedPoint {
   /** V = 0 as a statement of mathematics, not by underflow. */
   readonly perfect: boolean;
+  /** f − α Φ_out(m); of no use where perfect recovery has an infinite Φ_out. */
+  readonly entropic: Estimate;
 }
 
 /** The stable fixed points at α, by ascending overlap: zero, interior ones, perfect recovery. */
@@ -50,7 +48,7 @@ const exact = (value: number): Estimate => ({ value, error: 0 });
  */
 export function branches(prior: Prior, channel: Channel, alpha: number): Branches {
   const curve = fixedPointCurve(prior, channel);
-  const { roots, grazed } = curve.roots(alpha);
+  const { roots, grazed } = rootsOf(curve, alpha);
   const stable: Branch[] = [];
   const doubtful: { overlap: Estimate; meanSquareError: Estimate }[] = [...grazed];
   if (curve.weakRecovery !== null) {
@@ -80,6 +78,7 @@ export function zeroBranch(curve: FixedPointCurve, alpha: number): Branch {
     overlap: exact(0),
     conjugate: exact(0),
     meanSquareError: prior.meanSquareError(0),
+    entropic: exact(0),
     get freeEntropy() {
       const { value, error } = channel.potential(0, prior.secondMoment);
       return {
@@ -107,6 +106,9 @@ export function interiorBranch(curve: FixedPointCurve, alpha: number, root: Curv
     overlap: root.overlap,
     conjugate: { value: root.r, error: root.r * root.relativeError },
     meanSquareError: root.meanSquareError,
+    get entropic() {
+      return entropicPart(prior, root.r, root.moments);
+    },
     get freeEntropy() {
       const { value, error } = freeEntropyAt(prior, channel, alpha, root.r, root.moments);
       const moved = root.overlapSlope * root.relativeError;
@@ -122,14 +124,15 @@ export function interiorBranch(curve: FixedPointCurve, alpha: number, root: Curv
 export function perfectBranch(curve: FixedPointCurve, alpha: number): Branch {
   const { prior, channel } = curve;
   const rho = prior.secondMoment;
+  const known = { value: -prior.entropy, error: 4 * Number.EPSILON * prior.entropy };
   return {
     perfect: true,
     overlap: exact(rho),
     conjugate: exact(Number.POSITIVE_INFINITY),
     meanSquareError: exact(0),
+    entropic: known,
     get freeEntropy() {
-      if (channel.revealedFraction === 0)
-        return { value: -prior.entropy, error: 4 * Number.EPSILON * prior.entropy };
+      if (channel.revealedFraction === 0) return known;
       const excess = alpha * channel.revealedFraction - prior.continuousMass;
       if (excess !== 0) return exact(excess > 0 ? Infinity : -Infinity);
       // The logarithms cancel; what is left comes to its limit like √V.

@@ -27,7 +27,7 @@ export function freeEntropyAt(
   r: number,
   { overlap: m, meanSquareError: V }: Moments,
 ): Estimate {
-  const entropic = priorPart(prior, r, m, V);
+  const entropic = entropicPart(prior, r, { overlap: m, meanSquareError: V });
   const output = channel.potential(m.value, V.value);
   // ∂Φ_out/∂m = A/2. Of m and V the smaller one has the smaller error, and it is the one that counts.
   const A = channel.conjugatePerAlpha(m.value, V.value).value;
@@ -46,8 +46,12 @@ export interface Moments {
   readonly meanSquareError: Estimate;
 }
 
-/** Φ_w(r) − r M(r)/2 */
-function priorPart(prior: Prior, r: number, m: Estimate, V: Estimate): Estimate {
+/** Φ_w(r) − r M(r)/2 = r mmse(r)/2 − I(r), what α Φ_out is added to. */
+export function entropicPart(
+  prior: Prior,
+  r: number,
+  { overlap: m, meanSquareError: V }: Moments,
+): Estimate {
   const rounding = 2 * Number.EPSILON;
   if (m.value < V.value) {
     const potential = prior.potential(r);

@@ -2,15 +2,10 @@ import type { Channel } from '../channels/channel.ts';
 import { ConvergenceError, DomainError, NoThresholdError } from '../errors.ts';
 import type { Estimate } from '../numerics/estimate.ts';
 import type { Prior } from '../priors/prior.ts';
-import {
-  type Branch,
-  branches,
-  interiorBranch,
-  perfectBranch,
-  perfectIsStable,
-  zeroBranch,
-} from './branches.ts';
-import { type FixedPointCurve, fixedPointCurve, type Run } from './fixed-point-curve.ts';
+import { foldAtKnot } from './curve-fold.ts';
+import { type FixedPointCurve, fixedPointCurve } from './fixed-point-curve.ts';
+import { informationTheoretic } from './information-theoretic.ts';
+import type { Run } from './monotone-runs.ts';
 
 export type ThresholdKind =
   | 'algorithmic'
@@ -85,7 +80,7 @@ function algorithmic(curve: FixedPointCurve): Threshold {
   if (curve.weakRecovery !== null && !runs[0].rising)
     candidates.push({ alpha: curve.weakRecovery, overlap: exact(0) });
   for (const run of runs)
-    if (run.rising && run.endsAtFold) candidates.push(curve.fold(endOf(run), 'maximum'));
+    if (run.rising && run.endsAtFold) candidates.push(foldAtKnot(curve, endOf(run), 'maximum'));
   if (curve.limit > 0 && curve.limit < Infinity && runs[runs.length - 1].rising)
     candidates.push(limitOf(curve));
   if (candidates.length === 0) {
@@ -107,7 +102,7 @@ function lowerSpinodal(curve: FixedPointCurve): Threshold {
   if (curve.limit > 0 && curve.limit < Infinity && !last.rising) return limitOf(curve);
   for (let i = runs.length - 1; i >= 0; i--) {
     if (runs[i].rising && runs[i].startsAtFold) {
-      const { alpha, overlap } = curve.fold(runs[i].knots[0], 'minimum');
+      const { alpha, overlap } = foldAtKnot(curve, runs[i].knots[0], 'minimum');
       return { alpha, overlap };
     }
   }
@@ -134,162 +129,6 @@ function weakRecovery(curve: FixedPointCurve): Threshold {
       curve.channel.even ? 'the prior has a mean' : 'the channel is not even'
     }, the overlap is positive at every alpha > 0`,
   );
-}
-
-/** One stable branch as a function of α: where it lives and its state there. */
-interface BranchOfAlpha {
-  readonly from: number;
-  readonly to: number;
-  readonly at: (alpha: number) => Branch | null;
-}
-
-/** All stable branches, by ascending overlap. */
-function branchesOfAlpha(curve: FixedPointCurve): BranchOfAlpha[] {
-  const runs = curve.runs();
-  const list: BranchOfAlpha[] = [];
-  const wr = curve.weakRecovery?.value ?? 0;
-  if (wr > 0 && !runs[0].rising)
-    list.push({ from: 0, to: wr, at: (alpha) => zeroBranch(curve, alpha) });
-  runs.forEach((run, i) => {
-    if (!run.rising) return;
-    list.push({
-      from: run.startsAtFold ? curve.fold(run.knots[0], 'minimum').alpha.value : 0,
-      to: run.endsAtFold ? curve.fold(endOf(run), 'maximum').alpha.value : curve.limit,
-      at: (alpha) => {
-        // A rising start of an even channel continues m = 0.
-        if (i === 0 && alpha <= wr) return zeroBranch(curve, alpha);
-        return interiorAt(curve, run, alpha);
-      },
-    });
-  });
-  if (perfectIsStable(curve, Number.MAX_VALUE))
-    list.push({
-      from: curve.limit,
-      to: Infinity,
-      at: (alpha) => perfectBranch(curve, alpha),
-    });
-  return list;
-}
-
-/** The root on this run. The runs leave out the featureless ends of the curve: there it is looked up. */
-function interiorAt(curve: FixedPointCurve, run: Run, alpha: number): Branch | null {
-  const root = curve.rootOnRun(run, alpha);
-  if (root !== null) return interiorBranch(curve, alpha, root);
-  const level = Math.log(alpha);
-  const { stable } = branches(curve.prior, curve.channel, alpha);
-  if (!run.startsAtFold && level < run.knots[0].y) return stable[0] ?? null;
-  if (!run.endsAtFold && level > endOf(run).y) return stable[stable.length - 1] ?? null;
-  return null;
-}
-
-function informationTheoretic(curve: FixedPointCurve): Threshold {
-  const { channel } = curve;
-  if (perfectIsStable(curve, Number.MAX_VALUE) && channel.revealedFraction > 0) {
-    // f(ρ) passes from −∞ to +∞.
-    const { alpha } = limitOf(curve);
-    return { alpha, overlap: bestBelow(curve, alpha.value) };
-  }
-  const list = branchesOfAlpha(curve);
-  if (list.length < 2)
-    throw new NoThresholdError(
-      `no information-theoretic threshold (${named(curve)}): no two stable fixed points coexist, the optimal overlap is continuous in alpha`,
-    );
-  const top = list[list.length - 1];
-  const rest = list.slice(0, -1);
-  // The best of the others, at its largest free entropy.
-  const rivalAt = (alpha: number): { branch: Branch; entropy: Estimate } | null => {
-    let best: { branch: Branch; entropy: Estimate } | null = null;
-    for (const branch of rest) {
-      if (alpha < branch.from || alpha > branch.to) continue;
-      const state = branch.at(alpha);
-      if (state === null) continue;
-      const entropy = state.freeEntropy;
-      if (best === null || entropy.value > best.entropy.value) best = { branch: state, entropy };
-    }
-    return best;
-  };
-  const output = (state: Branch) =>
-    channel.potential(state.overlap.value, state.meanSquareError.value).value;
-  /** f_top − f_rest, and its slope in α. */
-  const gap = (alpha: number) => {
-    const upper = top.at(alpha);
-    const lower = rivalAt(alpha);
-    if (upper === null || lower === null)
-      throw new ConvergenceError('threshold', `a branch is lost at alpha = ${alpha}`);
-    const entropy = upper.freeEntropy;
-    return {
-      lower: lower.branch,
-      value: entropy.value - lower.entropy.value,
-      error: entropy.error + lower.entropy.error,
-      slope: output(upper) - output(lower.branch),
-    };
-  };
-  // On each spinodal the branch that is born or dies lies below the other.
-  const from = Math.max(top.from, Number.MIN_VALUE);
-  const to = Math.max(...rest.map((branch) => branch.to));
-  const { alpha: root, state } = crossing(gap, from, to);
-  const { lower, error, slope } = state;
-  const alphaError =
-    Math.min(0.5 * (to - from), error / Math.abs(slope)) + 2 * Number.EPSILON * root;
-  return {
-    alpha: { value: root, error: alphaError },
-    overlap: {
-      value: lower.overlap.value,
-      error: lower.overlap.error + Math.abs(rateOf(lower, rivalAt, root)) * alphaError,
-    },
-  };
-}
-
-interface Gap {
-  readonly value: number;
-  readonly slope: number;
-}
-
-/** Zero of f_top − f_rest, which rises through it between the two spinodals: Newton, bracketed. */
-function crossing<G extends Gap>(
-  gap: (alpha: number) => G,
-  from: number,
-  to: number,
-): { readonly alpha: number; readonly state: G } {
-  let [low, high] = [from, to];
-  let alpha = 0.5 * (from + to);
-  let best: { readonly alpha: number; readonly state: G } | null = null;
-  for (let i = 0; i < 100; i++) {
-    const state = gap(alpha);
-    const gained = best === null || Math.abs(state.value) < 0.5 * Math.abs(best.state.value);
-    if (best === null || Math.abs(state.value) < Math.abs(best.state.value))
-      best = { alpha, state };
-    if (state.value > 0) high = alpha;
-    else low = alpha;
-    const step = -state.value / state.slope;
-    // Either the last digit of α, or that of f.
-    if (Math.abs(step) <= 2 * Number.EPSILON * alpha) return best;
-    if (!gained && Math.abs(step) < 1e-6 * (to - from)) return best;
-    const next = alpha + step;
-    alpha = next > low && next < high ? next : 0.5 * (low + high);
-    if (alpha === low || alpha === high) return best;
-  }
-  throw new ConvergenceError('threshold', 'the free entropies of two branches do not cross');
-}
-
-/** dm/dα of a branch, by a one-sided difference; only sizes an error. */
-function rateOf(
-  state: Branch,
-  at: (alpha: number) => { branch: Branch } | null,
-  alpha: number,
-): number {
-  const h = 1e-5 * alpha;
-  const before = at(alpha - h);
-  return before === null ? 0 : (state.overlap.value - before.branch.overlap.value) / h;
-}
-
-/** Overlap of the best imperfect fixed point at α; ρ where there is none (a continuous transition). */
-function bestBelow(curve: FixedPointCurve, alpha: number): Estimate {
-  const { prior, channel } = curve;
-  if (alpha === 0) return prior.overlap(0);
-  const imperfect = branches(prior, channel, alpha).stable.filter((branch) => !branch.perfect);
-  if (imperfect.length === 0) return exact(prior.secondMoment);
-  return imperfect.reduce((a, b) => (b.freeEntropy.value > a.freeEntropy.value ? b : a)).overlap;
 }
 
 function endOf(run: Run) {
