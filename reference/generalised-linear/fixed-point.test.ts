@@ -188,6 +188,43 @@ describe('fixed point', () => {
     );
   });
 
+  it('the unit of z does not matter: what differs is rounding, and within the errors', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.05, max: 20, noNaN: true }),
+        fc.oneof(
+          alphas,
+          fc.double({ min: -1e-6, max: 1e-6, noNaN: true }).map((e) => 1.1374 * (1 + e)),
+        ),
+        fc.constantFrom(...starts),
+        (s, alpha, start) => {
+          const at = (scale: number) => {
+            const prior = priorOf({ kind: 'gaussian', variance: scale });
+            const channel = channelOf({ kind: 'absolute-value', noiseVariance: 1e-3 * scale });
+            return fixedPoint(prior, channel, alpha, start);
+          };
+          const [a, b] = [at(1), at(s)];
+          const to = (e: { value: number; error: number }, factor: number) => ({
+            value: e.value * factor,
+            error: e.error * factor,
+          });
+          expect(apart(a.overlap, to(b.overlap, 1 / s), 1e-15)).toBeLessThanOrEqual(1);
+          expect(apart(a.meanSquareError, to(b.meanSquareError, 1 / s), 1e-15)).toBeLessThanOrEqual(
+            1,
+          );
+          expect(apart(a.conjugate, to(b.conjugate, s), 1e-15)).toBeLessThanOrEqual(1);
+          // y in units of √s: f changes by −(α/2) ln s.
+          const f = b.freeEntropy.value + 0.5 * alpha * Math.log(s);
+          const rounding = 1e-15 * alpha * (1 + Math.abs(Math.log(s)));
+          expect(Math.abs(a.freeEntropy.value - f)).toBeLessThanOrEqual(
+            a.freeEntropy.error + b.freeEntropy.error + rounding,
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('perfect recovery: f = −H(P_w) for labels, ±∞ where outputs reveal |z|', () => {
     const sparse = priorOf({
       kind: 'discrete',

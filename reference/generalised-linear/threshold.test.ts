@@ -200,8 +200,26 @@ describe('thresholds', () => {
       expect(() => threshold(gaussian, noisy, kind)).toThrow(NoThresholdError);
   });
 
-  it('errors bound what a slightly different question changes', () => {
-    // α_fold by a parabola through three points of the curve, independent of the search for it.
+  it('signals far below the noise: the crossing keeps its digits', () => {
+    const weak = priorOf({
+      kind: 'discrete',
+      values: [-1, 0, 1],
+      probabilities: [5e-4, 0.999, 5e-4],
+    });
+    const channel = channelOf({ kind: 'absolute-value', noiseVariance: 1.5 });
+    const t = threshold(weak, channel, 'information-theoretic');
+    expect(t.alpha.value).toBeGreaterThan(1e4);
+    expect(t.alpha.error).toBeLessThan(1e-11 * t.alpha.value);
+    // Beside it the total free entropies, less accurate, order the two branches as they should.
+    const difference = (alpha: number) => {
+      const [low, high] = branches(weak, channel, alpha).stable;
+      return high.freeEntropy.value - low.freeEntropy.value;
+    };
+    expect(difference(t.alpha.value * (1 - 1e-6))).toBeLessThan(0);
+    expect(difference(t.alpha.value * (1 + 1e-6))).toBeGreaterThan(0);
+  });
+
+  it('a fold agrees with the vertex of a parabola through three points of the curve', () => {
     const curve = fixedPointCurve(rademacher, channelOf({ kind: 'sign' }));
     const t = threshold(rademacher, curve.channel, 'algorithmic');
     const x = Math.log(3.259);
