@@ -38,10 +38,15 @@ const average = (f: (z: number) => number, reach: number, distance: number): Est
   evenIntegral((z) => Math.exp((-z * z) / 2) * f(z), reach, distance);
 
 /** The same for an f that carries its Gaussian e^{−z²/2} already. */
-const evenIntegral = (f: (z: number) => number, reach: number, distance: number): Estimate => {
+const evenIntegral = (
+  f: (z: number) => number,
+  reach: number,
+  distance: number,
+  ulps = 16,
+): Estimate => {
   const step = 1 / (1 / 0.8 + 1 / (0.25 * distance));
   const intervals = Math.ceil(reach / step);
-  return scaled(2 / sqrtTwoPi, integrateByTrapezoid(f, 0, reach, { intervals, ulps: 16 }), 1);
+  return scaled(2 / sqrtTwoPi, integrateByTrapezoid(f, 0, reach, { intervals, ulps }), 1);
 };
 
 export const gaussBernoulliPrior = (density: number, variance: number): Prior => {
@@ -110,8 +115,12 @@ export const gaussBernoulliPrior = (density: number, variance: number): Prior =>
   /** Φ_w as a divergence: exact at r → 0, needless at large r, where its range grows like √g. */
   const divergence = (r: number): Estimate => {
     const { g, theta, logG, barrier, distance } = at(r);
-    // N(y)(1+q) ln(1+q) lives at y ≲ 9.5 √g, where N(y) may have underflowed and q overflowed
-    const reach = Math.max(9.5 * Math.sqrt(g), Math.sqrt(2 * (barrier + 45)));
+    // K ~ q²/2 until q ~ 1 at y_t² = 2Λ/θ, then ~ q ln q: N K falls like e^{−(1/2−θ)y²}, or grows,
+    // and then like e^{−y²/2g}, both relative to its peak; N(y) may underflow and q overflow meanwhile
+    const switched = (2 * barrier) / theta;
+    const early = 0.5 - theta;
+    const left = 45 - Math.max(0, early) * switched;
+    const reach = left > 0 ? Math.sqrt(switched + 2 * g * left) : Math.sqrt(45 / early);
     return evenIntegral(
       (y) => {
         const gain = (theta * y * y - logG) / 2;
@@ -122,6 +131,7 @@ export const gaussBernoulliPrior = (density: number, variance: number): Prior =>
       },
       reach,
       distance / Math.sqrt(theta),
+      16 + 2 * barrier, // the exponents reach the barrier
     );
   };
 
