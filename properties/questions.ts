@@ -265,10 +265,13 @@ export async function at(
   x: Measured,
   range: { readonly low?: number; readonly high?: number } = {},
 ): Promise<Measured> {
-  const centre = await f(x.value);
+  // A right answer may lie outside of the range by its error: m = ρ (1 + 1e-8) next to perfection.
+  const inside = (y: number) =>
+    Math.min(range.high ?? Infinity, Math.max(range.low ?? -Infinity, y));
+  const centre = await f(inside(x.value));
   if (x.error === 0) return centre;
-  const low = Math.max(range.low ?? -Infinity, x.value - x.error);
-  const high = Math.min(range.high ?? Infinity, x.value + x.error);
+  const low = inside(x.value - x.error);
+  const high = inside(x.value + x.error);
   const spread = Math.max(
     ...(await Promise.all([low, high].map(async (end) => away(await f(end), centre)))),
   );

@@ -28,7 +28,7 @@ const inputs = (maxRows: number, maxColumns: number): fc.Arbitrary<Inputs> =>
 const bounds = law<Inputs>({
   id: 'glm/average-information-bounds',
   statement:
-    'n labels hold at most n bits and at most the d bits of the teacher; overlaps lie between none and all.',
+    'A set of n labels holds at most n bits and at most the d bits of the teacher; overlaps lie between none and all.',
   formula: '−min(n/d, 1) ln 2 ≤ f_d ≤ −(1/d) ln 2,   0 ≤ q_d ≤ 1',
   catches: 'an entropy in bits; a division by n; a posterior over 2^d − 1 weights',
   needs: ['glm.exact-average'],

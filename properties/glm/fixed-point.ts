@@ -326,7 +326,8 @@ const reached = law<Branch>({
     );
     const stays = equal('m* after one step', again, overlap, conditioning);
     const nudge = start === 'uninformed' ? -overlap.value / 64 : meanSquareError.value / 64;
-    if (!(Math.abs(nudge) > 1e-9 * secondMoment)) return [stays];
+    // The nudge has to be larger than the doubt about m* itself.
+    if (!(Math.abs(nudge) > 100 * overlap.error)) return [stays];
     const nudged = overlap.value + nudge;
     const [, first] = await stateEvolution(bench, problem, nudged, 1);
     // Between the start and the fixed point, monotone evolution moves towards it, never across.

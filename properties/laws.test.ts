@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findOracle } from '../oracles/index.ts';
+import { sources } from '../oracles/sources.ts';
+import { laws } from './index.ts';
+import type { AnyLaw, Bench, Comparison } from './law.ts';
+import { brokenBy, honest, mistakes } from './mistakes.fixture.ts';
+import { holds } from './near.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: questions and answers of every oracle
+type Loose = any;
+
+const benchOf = (answer: (oracle: string, params: Loose) => Loose, accuracy = 1e-8): Bench => ({
+  accuracy,
+  ask: async (oracle, params) => answer(oracle, params),
+});
+
+/** FNV-1a: a sign for each answer that depends on the question and on nothing else. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
+  return (h ^ (h >>> 13)) >>> 0;
+}
+
+/** Every number of an answer, off by ±`relative`. */
+function off(value: Loose, relative: number, key: string): Loose {
+  if (typeof value === 'number') return value * (1 + (hash(key) & 1 ? relative : -relative));
+  if (Array.isArray(value)) return value.map((x, i) => off(x, relative, `${key}/${i}`));
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([field, x]) => [field, off(x, relative, `${key}/${field}`)]),
+  );
+}
+
+const inexact = (relative: number) => (oracle: string, params: Loose) =>
+  off(honest(oracle, params), relative, oracle + JSON.stringify(params));
+
+const casesOf = ({ cost }: AnyLaw): number => ({ cheap: 12, moderate: 4, expensive: 1 })[cost];
+
+const seed = 20260101;
+
+const broken = (comparisons: readonly Comparison[]) => comparisons.filter((c) => !holds(c));
+
+/** Holds for models drawn from the law's own arbitrary; fast-check shrinks and prints what fails. */
+const assertHolds = (law: AnyLaw, bench: Bench): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(law.model, async (model) => {
+      expect(broken(await law.check(bench, model))).toEqual([]);
+    }),
+    { seed, numRuns: casesOf(law), interruptAfterTimeLimit: 20_000 },
+  );
+
+describe('the catalogue of laws', () => {
+  it('has at least 36 laws, each with its own id, statement, formula and mistake', () => {
+    expect(laws.length).toBeGreaterThanOrEqual(36);
+    for (const field of ['id', 'statement', 'formula'] as const)
+      expect(new Set(laws.map((law) => law[field])).size).toBe(laws.length);
+    for (const { id, statement, catches, needs } of laws) {
+      expect(id).toMatch(/^glm\/[a-z0-9-]+$/);
+      expect(statement).toMatch(/^[A-Z].*\.$/);
+      expect(catches).not.toBe('');
+      expect(needs.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('asks oracles and cites sources that exist', () => {
+    for (const law of laws) {
+      for (const id of law.needs) expect(findOracle(id)?.id).toBe(id);
+      for (const key of law.sources) expect(Object.keys(sources)).toContain(key);
+    }
+  });
+
+  it('raises fewer than one false alarm in ten million runs', () => {
+    expect(laws.reduce((total, law) => total + (law.falseAlarm ?? 0), 0)).toBeLessThan(1e-7);
+  });
+
+  it('asks nothing but what it needs', async () => {
+    for (const law of laws.filter(({ cost }) => cost === 'cheap')) {
+      const asked = new Set<string>();
+      const bench = benchOf((oracle, params) => {
+        asked.add(oracle);
+        return honest(oracle, params);
+      });
+      for (const model of fc.sample(law.model, { seed, numRuns: 2 })) await law.check(bench, model);
+      for (const oracle of asked) expect(law.needs).toContain(oracle);
+    }
+  });
+});
+
+describe('every law holds on the reference', () => {
+  it.each(laws.map((law) => [law.id, law] as const))('%s', (_, law) =>
+    assertHolds(law, benchOf(honest)),
+  );
+});
+
+describe('every law holds if each answer is off by what is claimed', () => {
+  const deterministic = laws.filter((law) => law.falseAlarm === undefined);
+  it.each(deterministic.map((law) => [law.id, law] as const))('%s', (_, law) =>
+    assertHolds(law, benchOf(inexact(9e-9), 1e-8)),
+  );
+  it.each(
+    deterministic.filter(({ cost }) => cost === 'cheap').map((law) => [law.id, law] as const),
+  )('%s, at a claim of 1e-4', (_, law) => assertHolds(law, benchOf(inexact(9e-5), 1e-4)));
+});
+
+describe('every law is broken by the mistakes it is there for', () => {
+  it('knows a mistake for each', () => {
+    expect(Object.keys(brokenBy).sort()).toEqual(laws.map(({ id }) => id).sort());
+    const known = new Set(mistakes.map(({ id }) => id));
+    for (const id of Object.values(brokenBy).flat()) expect(known).toContain(id);
+  });
+
+  const pairs = laws.flatMap((law) => (brokenBy[law.id] ?? []).map((id) => [law.id, id] as const));
+  it.each(pairs)('%s: %s', async (lawId, mistakeId) => {
+    const law = laws.find(({ id }) => id === lawId)!;
+    const mistake = mistakes.find(({ id }) => id === mistakeId)!;
+    const bench = benchOf(mistake.answer);
+    for (const model of fc.sample(law.model, { seed, numRuns: law.cost === 'cheap' ? 100 : 60 })) {
+      const comparisons = await law.check(bench, model).catch(() => []);
+      if (broken(comparisons).length > 0) return;
+    }
+    expect.fail(`no model shows the mistake to ${lawId}`);
+  });
+});
