@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from bayes_glm.generalisation import generalisation_error
 from bayes_glm.outcomes import Failure, Skip
 from bayes_glm.potentials import output_potential, prior_potential
 from bayes_glm.priors import Discrete, GaussBernoulli, Gaussian
+from bayes_glm.quadrature import integrate
 from bayes_glm.state_evolution import Model, describe, informed, trajectory, uninformed
 from bayes_glm.truncated_normal import truncated_normal
 
@@ -54,6 +56,23 @@ def derivative(function, x, h=0.02):
 class Close(unittest.TestCase):
     def close(self, actual, expected, relative=1e-12, absolute=0.0):
         np.testing.assert_allclose(actual, expected, rtol=relative, atol=absolute)
+
+
+class Quadrature(Close):
+    def test_singular_point_that_no_cut_announces(self):
+        (value,) = integrate(lambda x: np.sqrt(np.abs(x - 0.3))[None, :], [0.0, 1.0])
+        self.close(value, (0.3**1.5 + 0.7**1.5) * 2 / 3, 1e-8)
+
+    def test_each_component_to_its_own_scale(self):
+        both = integrate(lambda x: np.array([np.exp(x), 1e-90 * np.exp(-x * x)]), [-9.0, 0.0, 9.0])
+        self.close(both, [2 * math.sinh(9), 1e-90 * math.sqrt(math.pi)])
+
+    def test_noise_is_told_from_structure(self):
+        rng = np.random.default_rng(8)
+        noisy = lambda size: lambda x: (1 + size * rng.standard_normal(x.size))[None, :]
+        self.close(integrate(noisy(1e-10), [0.0, 1.0]), 1.0, 1e-9)
+        with self.assertRaises(Failure):
+            integrate(noisy(0.1), [0.0, 1.0])
 
 
 class TruncatedNormal(Close):
@@ -425,6 +444,16 @@ class Enumeration(Close):
                 mean, log_evidence = enumeration.exact_posterior(prior, CHANNELS[name], matrix, y)
                 self.close(log_evidence, math.log(evidence), 1e-12)
                 self.close(mean, moment / evidence, 1e-12)
+
+    def test_chunks_add_up(self):
+        rng = np.random.default_rng(9)
+        matrix = rng.standard_normal((6, 5))
+        ask = (RADEMACHER, Linear(0.01), matrix, matrix @ np.ones(5))
+        whole = enumeration.exact_posterior(*ask)
+        with mock.patch.object(enumeration, 'CHUNK', 3):
+            parts = enumeration.exact_posterior(*ask)
+        self.close(parts[0], whole[0], 1e-12, 1e-15)
+        self.close(parts[1], whole[1])
 
     def test_probit_far_from_the_boundary(self):
         values = Sign(1e-4).log_likelihood(np.array([1.0, 1.0]), np.array([-0.25, -1.0]))
