@@ -196,7 +196,7 @@ describe('check', () => {
     expect(status, stdout).toBe(0);
     expect(stdout).toContain('glm.threshold');
     const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
-    expect(summary.implementation.name).toBe('nishimori');
+    expect(summary.start.implementation.name).toBe('nishimori');
     for (const file of ['junit.xml', 'summary.md', 'badge.json', 'log.ndjson'])
       expect(readFileSync(join(out, file), 'utf8').length).toBeGreaterThan(50);
   });

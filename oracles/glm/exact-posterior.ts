@@ -1,9 +1,9 @@
-import { channel as channelOf } from '../../reference/channels/index.ts';
 import { exactPosterior } from '../../reference/generalised-linear/exact-posterior.ts';
 import { matrixFromRows } from '../../reference/numerics/matrix.ts';
 import { regularChannels } from '../arbitraries/channel.ts';
 import { instances } from '../arbitraries/instance.ts';
 import { priors } from '../arbitraries/prior.ts';
+import { channelOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { channelSchema } from '../schema/channel.ts';
 import { matrixSchema, vector } from '../schema/matrix.ts';

@@ -1,8 +1,7 @@
-import { channel as channelOf } from '../../reference/channels/index.ts';
 import { gamp } from '../../reference/generalised-linear/gamp.ts';
 import { matrixFromRows } from '../../reference/numerics/matrix.ts';
-import { prior as priorOf } from '../../reference/priors/index.ts';
 import { gampQuestions } from '../arbitraries/gamp.ts';
+import { channelOf, priorOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { channelSchema } from '../schema/channel.ts';
 import { matrixSchema, vector } from '../schema/matrix.ts';

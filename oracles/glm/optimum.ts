@@ -1,8 +1,7 @@
-import { channel as channelOf } from '../../reference/channels/index.ts';
 import { optimum } from '../../reference/generalised-linear/optimum.ts';
-import { prior as priorOf } from '../../reference/priors/index.ts';
 import { answerOf } from '../answer.ts';
 import { models } from '../arbitraries/model.ts';
+import { channelOf, priorOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { modelPaths, modelProperties } from '../schema/model.ts';
 import { answered } from '../schema/numbers.ts';

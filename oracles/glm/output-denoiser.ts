@@ -1,5 +1,5 @@
-import { channel as channelOf } from '../../reference/channels/index.ts';
 import { outputs } from '../arbitraries/label.ts';
+import { channelOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { channelSchema } from '../schema/channel.ts';
 import { answered, positive, real } from '../schema/numbers.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { channel as channelOf } from '../../reference/channels/index.ts';
 import { requireNumber } from '../../reference/errors.ts';
 import { answerOf } from '../answer.ts';
 import { channels } from '../arbitraries/channel.ts';
 import { moments } from '../arbitraries/moments.ts';
+import { channelOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { channelSchema } from '../schema/channel.ts';
 import { answered, nonNegative, positive } from '../schema/numbers.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { prior as priorOf } from '../../reference/priors/index.ts';
 import { logUniform, oneOf, uniform } from '../arbitraries/numbers.ts';
 import { priors } from '../arbitraries/prior.ts';
+import { priorOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { answered, real } from '../schema/numbers.ts';
 import { object } from '../schema/object.ts';

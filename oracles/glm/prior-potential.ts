@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { prior as priorOf } from '../../reference/priors/index.ts';
 import { answerOf } from '../answer.ts';
 import { logUniform, oneOf } from '../arbitraries/numbers.ts';
 import { priors } from '../arbitraries/prior.ts';
+import { priorOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { answered, nonNegativeOrInfinite } from '../schema/numbers.ts';
 import { object } from '../schema/object.ts';

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { channel as channelOf } from '../../reference/channels/index.ts';
 import { stateEvolution } from '../../reference/generalised-linear/state-evolution.ts';
-import { prior as priorOf } from '../../reference/priors/index.ts';
 import { models, secondMomentOf } from '../arbitraries/model.ts';
 import { overlapFractions } from '../arbitraries/overlap.ts';
+import { channelOf, priorOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { modelPaths, modelProperties } from '../schema/model.ts';
 import { answeredVector, integer, nonNegative } from '../schema/numbers.ts';

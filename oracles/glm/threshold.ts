@@ -1,8 +1,7 @@
-import { channel as channelOf } from '../../reference/channels/index.ts';
 import { threshold } from '../../reference/generalised-linear/threshold.ts';
-import { prior as priorOf } from '../../reference/priors/index.ts';
 import { answerOf } from '../answer.ts';
 import { thresholdQuestions } from '../arbitraries/threshold.ts';
+import { channelOf, priorOf } from '../models.ts';
 import { defineOracle } from '../oracle.ts';
 import { channelSchema } from '../schema/channel.ts';
 import { modelPaths } from '../schema/model.ts';
