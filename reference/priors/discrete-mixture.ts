@@ -130,11 +130,13 @@ export const cells = (m: Mixture): { list: readonly Cell[]; logScale: number } =
       add(-d);
       add(width + d);
     }
+    let finest = 1;
     for (const { left, right, at } of ties) {
       const place = at + (positions[left] - origin);
       const scale = 1 / (positions[right] - positions[left]);
       // A switch wider than the panels needs no breaks of its own
       if (scale > 2) continue;
+      if (place > lower && place < upper) finest = Math.min(finest, scale);
       for (const c of [0, 2, 6, 16, 40]) {
         if (c * scale > 12) break;
         add(place - c * scale);
@@ -142,19 +144,18 @@ export const cells = (m: Mixture): { list: readonly Cell[]; logScale: number } =
       }
     }
     breaks.sort((x, y) => x - y);
-    list.push({ origin: first, breaks: thinned(breaks) });
+    list.push({ origin: first, breaks: thinned(breaks, finest / 2) });
     first = last + 1;
   }
   return { list, logScale };
 };
 
-/** Drops interior breaks that stand almost on their predecessor. */
-const thinned = (breaks: readonly number[]): readonly number[] => {
+/** Drops interior breaks that stand nearer than `spacing` to their predecessor or to the end. */
+const thinned = (breaks: readonly number[], spacing: number): readonly number[] => {
   const kept = [breaks[0]];
   const end = breaks[breaks.length - 1];
   for (const x of breaks) {
-    const last = kept[kept.length - 1];
-    if (x - last > 1e-3 && end - x > 1e-3) kept.push(x);
+    if (x - kept[kept.length - 1] > spacing && end - x > spacing) kept.push(x);
   }
   kept.push(end);
   return kept;

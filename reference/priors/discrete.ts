@@ -102,7 +102,7 @@ export const discretePrior = (
       },
     }));
     // The exponents reach some tens, and |reference|, where the integrand matters: so many spacings
-    const integral = integratePieces(pieces, { ulps: 32 - reference });
+    const integral = integratePieces(pieces, { ulps: 48 - reference });
     const half = Math.exp(reference / 2); // whose square may underflow before the product does
     return scaled(half, scaled(half, integral));
   };
