@@ -5,7 +5,7 @@ import { channels, priors } from './models.ts';
  * One curve per prior × channel: state evolution's fixed point from no information, at α chosen
  * away from the thresholds (those have golden values of their own) on either side of them.
  */
-const alphas = [0.25, 0.75, 2, 5] as const;
+const alphas = [0.25, 0.75, 1.75, 5] as const;
 
 export const learningCurves: readonly Recipe[] = Object.entries(priors).flatMap(([p, prior]) =>
   Object.entries(channels).map(
