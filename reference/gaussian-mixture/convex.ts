@@ -1,0 +1,171 @@
+/**
+ * Solving the equations of `saddle.ts`. Iterating them oscillates and explodes; Newton's method does
+ * not, but wants a start. The minimiser is unique and moves smoothly with λ, so it is followed down from
+ * a λ so large that all samples pull nearly alike (the Hebb rule, where the right-hand sides hardly
+ * depend on the left), in steps of ln λ as long as Newton's method allows.
+ */
+import { ConvergenceError } from '../errors.ts';
+import type { Averages } from '../losses/loss.ts';
+import { type Estimate, epsilon, exactly } from '../numerics/estimate.ts';
+import type { Matrix } from '../numerics/matrix.ts';
+import { differenceJacobian, rootErrors, solveSystem } from '../numerics/newton-system.ts';
+import { largerClass } from './intercept.ts';
+import type { MixtureProblem, MixtureState, PerClass } from './problem.ts';
+import { type Image, Saddle } from './saddle.ts';
+
+const where = 'mixtureFixedPoint';
+
+export function convexState(problem: MixtureProblem): MixtureState {
+  const saddle = new Saddle(problem);
+  const { point, jacobian } = followFromHebb(saddle, problem);
+  return withErrors(saddle, problem.lambda, point, jacobian);
+}
+
+interface Stop {
+  readonly lambda: number;
+  readonly point: Float64Array;
+}
+
+function followFromHebb(
+  saddle: Saddle,
+  { alpha, lambda, spectrum }: MixtureProblem,
+): { readonly point: Float64Array; readonly jacobian: Matrix } {
+  const largest = Math.max(...spectrum.plus, ...spectrum.minus, ...spectrum.mean);
+  const strong = Math.max(lambda, 10 * (1 + alpha) * largest);
+  let current: Stop = { lambda: strong, point: hebb(saddle, strong) };
+  let previous: Stop | undefined;
+  let jacobian: Matrix | undefined;
+  let stride = Math.log(10);
+  while (stride > 1e-3) {
+    const distance = Math.log(current.lambda / lambda);
+    const ahead = stride >= distance ? lambda : current.lambda * Math.exp(-stride);
+    const target = previous === undefined ? strong : ahead;
+    const final = target === lambda;
+    const outcome = solveSystem(
+      (x) => saddle.residual(target, x),
+      extrapolate(previous, current, target),
+      {
+        tolerance: final ? 1e-14 : 1e-6,
+        noise: final ? 2 * epsilon : 1e-7,
+        ...(jacobian === undefined ? {} : { jacobian }),
+      },
+    );
+    if (outcome.status === 'converged') {
+      if (final) return outcome;
+      previous = current;
+      current = { lambda: target, point: outcome.point };
+      jacobian = outcome.jacobian;
+      stride *= 1.5;
+    } else {
+      jacobian = undefined;
+      stride /= 3;
+    }
+  }
+  throw new ConvergenceError(
+    where,
+    `lost the solution near λ = ${current.lambda} on the way to λ = ${lambda}`,
+  );
+}
+
+/** λ → ∞: a state of almost no width, and what its forces make of it. */
+function hebb(saddle: Saddle, lambda: number): Float64Array {
+  let x: Float64Array = new Float64Array(saddle.dimension).fill(Math.log(1e-4));
+  for (let step = 0; step < 3; step++) {
+    const image = saddle.unknowns(saddle.at(lambda, x));
+    x = image.map((value, i) => (x[i] + value) / 2);
+  }
+  return x;
+}
+
+/** Straight on in ln λ. */
+function extrapolate(previous: Stop | undefined, current: Stop, lambda: number): Float64Array {
+  if (previous === undefined || previous.lambda === current.lambda) return current.point;
+  const ahead = Math.log(lambda / current.lambda) / Math.log(current.lambda / previous.lambda);
+  return current.point.map((x, i) => x + ahead * (x - previous.point[i]));
+}
+
+/**
+ * The right-hand sides at the solution, with how far quadrature, rounding and the last residual let them
+ * be off: what the averages are uncertain by moves the unknowns by |J⁻¹| times as much, and these the
+ * results. All contributions are added in modulus.
+ */
+function withErrors(
+  saddle: Saddle,
+  lambda: number,
+  point: Float64Array,
+  jacobian: Matrix,
+): MixtureState {
+  const state = saddle.orderParameters(point);
+  const gaps = saddle.gaps(state);
+  const certified = saddle.certifiedAverages(state, gaps);
+  const central = valuesOf(certified);
+  const image = saddle.image(lambda, state.overlap, gaps, central);
+  const results = outputs(image);
+  const unknowns = saddle.unknowns(image);
+
+  const direct = results.map((x) => 16 * epsilon * Math.abs(x) + Number.MIN_VALUE);
+  const indirect = point.map((x, i) => Math.abs(x - unknowns[i]) + 16 * epsilon);
+  const count = (moved: Image, factor: number): void => {
+    outputs(moved).forEach((x, i) => {
+      direct[i] += factor * Math.abs(x - results[i]);
+    });
+    saddle.unknowns(moved).forEach((x, i) => {
+      indirect[i] += factor * Math.abs(x - unknowns[i]);
+    });
+  };
+  for (const c of [0, 1] as const)
+    for (const name of ['force', 'squaredForce', 'curvature', 'loss'] as const) {
+      const { value, error } = certified[c][name];
+      if (value === 0) continue;
+      const step = 1e-4 * value;
+      const changed = { ...central[c], [name]: value + step };
+      const moved: typeof central = c === 0 ? [changed, central[1]] : [central[0], changed];
+      count(saddle.image(lambda, state.overlap, gaps, moved), error / step);
+    }
+  if (saddle.biased) {
+    const c = largerClass(saddle.p);
+    const step = 1e-4 * Math.sqrt(Math.min(...image.norm));
+    const moved = saddle.gapsFrom(state.overlap, gaps[c] + step);
+    const error = gapError(saddle, gaps[c], certified);
+    count(saddle.image(lambda, state.overlap, moved, saddle.averages(state, moved)), error / step);
+    direct[3] += 2 * epsilon * (Math.abs(state.overlap) + Math.abs(gaps[c]));
+  }
+
+  const away = rootErrors(jacobian, indirect);
+  const slopes = differenceJacobian((x) => outputs(saddle.at(lambda, x)), point, results, 1e-6);
+  if (slopes === null) throw new ConvergenceError(where, 'no neighbourhood of the solution');
+  const estimate = (i: number): Estimate => {
+    let error = direct[i];
+    for (let j = 0; j < away.length; j++)
+      error += Math.abs(slopes.data[i * away.length + j]) * away[j];
+    return { value: results[i], error };
+  };
+  return {
+    overlap: saddle.signal ? estimate(0) : exactly(0),
+    norm: [estimate(1), estimate(2)],
+    bias: saddle.biased ? estimate(3) : exactly(0),
+    susceptibility: [estimate(4), estimate(5)],
+    weightNorm: estimate(6),
+    trainingLoss: estimate(7),
+  };
+}
+
+const outputs = ({ overlap, norm, bias, susceptibility, weightNorm, trainingLoss }: Image) =>
+  Float64Array.of(overlap, ...norm, bias, ...susceptibility, weightNorm, trainingLoss);
+
+/** Uncertainty of Σ y p_y E f over its slope Σ p_y E(1 − x′)/V_y, and the rounding of the gap. */
+function gapError({ p }: Saddle, gap: number, of: PerClass<Averages<Estimate>>): number {
+  const slope = p[0] * of[0].curvature.value + p[1] * of[1].curvature.value;
+  const imbalance = p[0] * of[0].force.error + p[1] * of[1].force.error;
+  return 4 * epsilon * Math.abs(gap) + (slope > 0 ? imbalance / slope : 0);
+}
+
+function valuesOf(of: PerClass<Averages<Estimate>>): PerClass<Averages<number>> {
+  const each = (a: Averages<Estimate>): Averages<number> => ({
+    force: a.force.value,
+    squaredForce: a.squaredForce.value,
+    curvature: a.curvature.value,
+    loss: a.loss.value,
+  });
+  return [each(of[0]), each(of[1])];
+}
