@@ -14,7 +14,7 @@ import type { WitnessScript } from './recipe.ts';
  * npm run golden:build [-- <glob>…]     computes golden values anew and writes them
  * npm run golden:verify [-- <glob>…]    computes them anew and compares with the files
  *
- * --witness <script>  only this witness (repeatable); "none": only the reference
+ * --witness <script>  with verify: only this witness (repeatable); "none": only the reference
  */
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +22,8 @@ const { values: options, positionals } = parseArgs({
 });
 const [mode, ...globs] = positionals;
 if (mode !== 'build' && mode !== 'verify') throw new Error('say build or verify');
+if (mode === 'build' && options.witness)
+  throw new Error('a golden value is written with all its witnesses: --witness goes with verify');
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 const scripts = options.witness as WitnessScript[] | undefined;

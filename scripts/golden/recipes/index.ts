@@ -1,4 +1,5 @@
 import type { Recipe } from '../recipe.ts';
+import { corners } from './corners.ts';
 import { enumerations } from './enumerations.ts';
 import { gampTraces } from './gamp-traces.ts';
 import { largeAlpha } from './large-alpha.ts';
@@ -8,6 +9,7 @@ import { thresholds } from './thresholds.ts';
 
 /** Every golden value, as a recipe. */
 export const recipes: readonly Recipe[] = [
+  ...corners,
   ...thresholds,
   ...largeAlpha,
   ...learningCurves,

@@ -116,6 +116,15 @@ const rows: readonly Row[] = [
       flags: ['noiseless', ...(kind === 'algorithmic' ? ['fold'] : [])],
     })),
   ),
+  ...(['lower-spinodal', 'information-theoretic', 'algorithmic'] as const).map((kind) => ({
+    model: 'gauss-bernoulli-linear/noisy',
+    what: 'compressed sensing at density 0.1 and noise variance 1e-4',
+    prior: { kind: 'gauss-bernoulli', density: 0.1, variance: 1 } as const,
+    channel: { kind: 'linear', noiseVariance: 1e-4 } as const,
+    kind,
+    flags: kind === 'information-theoretic' ? ['first-order'] : ['fold'],
+    notes: 'Coexistence of two branches between the spinodals; both recover imperfectly.',
+  })),
 ];
 
 export const thresholds: readonly Recipe[] = rows.map(

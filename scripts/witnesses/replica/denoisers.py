@@ -50,8 +50,13 @@ def partition(spec, y, omega, V):
 
 def output_denoiser(params, order):
     spec = params["channel"]
-    # the size of x² / ln 10 digits cancels in nothing here: 200 digits are plenty
-    with gmpy2.local_context(gmpy2.get_context(), precision=700 - 2 * order):
+    # 200 digits for the differences; and where Z is 1 − e^{−x²/2}, the digits of what 1 hides
+    noise = float(spec.get("noiseVariance", 0))
+    reach = (abs(params["omega"]) + float(spec.get("width", 0))) ** 2 / (params["variance"] + noise)
+    if not reach < 1e5:
+        raise Skip("too far in a tail")
+    bits = 700 - 2 * order + 2 * int(reach)
+    with gmpy2.local_context(gmpy2.get_context(), precision=bits):
         y, omega, V = mpfr(params["y"]), mpfr(params["omega"]), mpfr(params["variance"])
         if V <= 0:
             raise Skip("V must be positive")
