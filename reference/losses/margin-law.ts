@@ -59,21 +59,21 @@ const tailBreaks = [0.5, 1, 2, 4, 8, 16, 32];
 export const agreementBreaks = ({ agreement }: MarginLaw): number[] =>
   agreement === undefined || agreement.slope === 0 ? [] : cdfBreaks.map((t) => t / agreement.slope);
 
-/** Panels over the depth below `threshold`, from 0 to `width` at most. */
-const depthPanels = (law: MarginLaw, threshold: number, width: number): number[] => {
+/** Panels over z − τ, the depth τ below z = `top` in standard deviations, down to `bottom` at most. */
+const depthPanels = (law: MarginLaw, edge: number, top: number, bottom: number): number[] => {
   const deviation = Math.sqrt(law.variance);
-  const edge = (threshold - law.mean) / deviation;
   const slope = law.agreement?.slope ?? 0;
-  const breaks = normalBreaks.map((z) => edge - z);
-  for (const u of agreementBreaks(law)) breaks.push((threshold - u) / deviation);
+  const breaks = normalBreaks.map((z) => top - z);
+  for (const u of agreementBreaks(law)) breaks.push(top - (u - law.mean) / deviation);
   // In a tail the mass hugs the threshold: the logarithmic slope of φ, and that of φ P, is its scale
   if (edge < -2) for (const c of tailBreaks) breaks.push(c / -edge);
-  if (slope * threshold < -2) {
-    const rate = Math.max(0, -edge) - slope * slope * threshold * deviation;
+  const pull = slope * (law.mean + edge * deviation);
+  if (pull < -2) {
+    const rate = Math.max(0, -edge) - slope * deviation * pull;
     for (const c of tailBreaks) breaks.push(c / rate);
   }
-  const deepest = edge < -4 ? 45 / -edge : edge + reach;
-  return panelEnds(breaks, Math.max(0, edge - reach), Math.min(width, Math.max(0, deepest)));
+  const deepest = edge < -4 ? 45 / -edge : top + reach;
+  return panelEnds(breaks, 0, Math.min(top - bottom, deepest));
 };
 
 /** Where the integrals of {@link addBelow} and {@link certifiedBelow} run. */
@@ -83,46 +83,47 @@ export interface Strip {
   readonly width: number;
 }
 
-const weighted = (law: MarginLaw, threshold: number, integrand: JointIntegrand): JointIntegrand => {
+/**
+ * The integral over a strip in the depth below its threshold, or below z = `reach` where nothing lies
+ * between; null where nothing lies below either.
+ */
+const onStrip = (law: MarginLaw, { threshold, width }: Strip, integrand: JointIntegrand) => {
   const { mean, variance, agreement } = law;
   const deviation = Math.sqrt(variance);
   const edge = (threshold - mean) / deviation;
-  return (depth, out) => {
-    const weight =
-      normalDensity(edge - depth) * agreementAt(agreement, threshold - depth * deviation);
-    integrand(depth, out);
+  const top = Math.min(edge, reach);
+  const skipped = edge - top;
+  const ends = skipped < width ? depthPanels(law, edge, top, edge - width) : [];
+  const weighted: JointIntegrand = (depth, out) => {
+    const z = top - depth;
+    const weight = normalDensity(z) * agreementAt(agreement, mean + z * deviation);
+    integrand(skipped + depth, out);
     for (let k = 0; k < out.length; k++) out[k] *= weight;
   };
+  return { ends, weighted, top };
 };
 
 /** Adds E[P g_k(τ); 0 < τ < width], τ = (threshold − u)/√variance, to `sums`. */
 export const addBelow = (
   law: MarginLaw,
-  { threshold, width }: Strip,
+  strip: Strip,
   integrand: JointIntegrand,
   sums: Float64Array,
 ): void => {
-  const ends = depthPanels(law, threshold, width);
-  addIntegrals(weighted(law, threshold, integrand), ends, sums, new Float64Array(sums.length));
+  const { ends, weighted } = onStrip(law, strip, integrand);
+  addIntegrals(weighted, ends, sums, new Float64Array(sums.length));
 };
 
 /** E[P g_k(τ); 0 < τ < width] with errors. */
 export const certifiedBelow = (
   law: MarginLaw,
-  { threshold, width }: Strip,
+  strip: Strip,
   integrand: JointIntegrand,
   count: number,
 ): Estimate[] => {
-  const deviation = Math.sqrt(law.variance);
-  const edge = Math.min(40, Math.abs((threshold - law.mean) / deviation));
+  const { ends, weighted, top } = onStrip(law, strip, integrand);
   // One spacing of the edge moves the density by edge² spacings
-  const ulps = 12 + edge * edge;
-  return certifiedIntegrals(
-    weighted(law, threshold, integrand),
-    depthPanels(law, threshold, width),
-    count,
-    ulps,
-  );
+  return certifiedIntegrals(weighted, ends, count, 12 + Math.min(1600, top * top));
 };
 
 /** E[P(u); u < threshold]. */
