@@ -102,7 +102,7 @@ describe('functions that vanish to second order', () => {
 describe('a spin in a field', () => {
   it('b(u) = cosh u times the entropy of its two states', () => {
     fc.assert(
-      fc.property(real(0, 15), (u) => {
+      fc.property(real(1e-100, 15), (u) => {
         const down = 1 / (1 + Math.exp(2 * u));
         const entropy = entropyTerm(down) - (1 - down) * Math.log1p(-down);
         close(spinEntropy(u), Math.cosh(u) * entropy, 1e-13);
