@@ -280,6 +280,13 @@ export const mistakes: readonly Mistake[] = [
     });
     return { overlap, meanSquareError, freeEntropy };
   }),
+  spoilt('cosine for overlap', /optimum/, ({ overlap, algorithmicOverlap }, { prior }) => {
+    const { secondMoment: rho } = moments(prior);
+    return {
+      overlap: Math.sqrt(rho * overlap),
+      algorithmicOverlap: Math.sqrt(rho * algorithmicOverlap),
+    };
+  }),
   spoilt('easy and impossible exchanged', /optimum/, ({ phase }) => ({
     phase: swap(phase, 'easy', 'impossible'),
   })),
@@ -448,6 +455,7 @@ export const brokenBy: { readonly [law: string]: readonly string[] } = {
   'glm/fixed-point-of-gaussian-regression': ['α inverted'],
   'glm/fixed-point-units': ['unit second moment'],
   'glm/priors-with-two-names': ['binary weights are special'],
+  'glm/optimum-mse-is-rho-minus-m': ['cosine for overlap'],
   'glm/optimum-is-the-supremum': ['algorithm for optimum'],
   'glm/optimum-is-a-branch': ['algorithm for optimum', 'free energy'],
   'glm/free-entropy-slope': ['α inverted', 'r m for r m/2'],

@@ -216,7 +216,33 @@ const gaussianChannel = law<{
   sources: ['guo2011'],
 });
 
+const nishimori = law<Problem>({
+  id: 'glm/optimum-mse-is-rho-minus-m',
+  statement: 'Optimum and algorithm both stand on the Nishimori line.',
+  formula: 'MMSE = ρ − m*,   MSE_AMP = ρ − m_AMP',
+  catches: 'overlap and error taken from different branches; a cosine of the angle given for m',
+  needs: ['glm.optimum'],
+  model: problems(),
+  async check(bench, problem) {
+    const best = await conditionedOptimum(bench, problem);
+    const { secondMoment } = moments(problem.prior);
+    const { algorithmicOverlap, algorithmicMeanSquareError } = best;
+    return [
+      equal('m* + MMSE', sum(best.overlap, best.meanSquareError), secondMoment, conditioning),
+      equal(
+        'm_AMP + MSE_AMP',
+        sum(algorithmicOverlap, algorithmicMeanSquareError),
+        secondMoment,
+        conditioning,
+      ),
+    ];
+  },
+  cost: 'moderate',
+  sources: ['nishimori1980', 'barbier2019'],
+});
+
 export const optimumLaws = [
+  nishimori,
   variational,
   bestBranch,
   slope,

@@ -1,20 +1,18 @@
 import fc from 'fast-check';
 import { alphas } from '../../oracles/arbitraries/alpha.ts';
 import { uniform } from '../../oracles/arbitraries/index.ts';
-import { models } from '../../oracles/arbitraries/model.ts';
 import { law } from '../define.ts';
 import { scaled } from '../measured.ts';
 import { isEven, moments, type Problem, scaledChannel, scaledPrior } from '../models.ts';
 import { atMost, equal } from '../near.ts';
 import { at, outputPotential, priorPotential, stateEvolution } from '../questions.ts';
+import { problems } from './problems.ts';
 
 /** A problem and a place m⁰ = fraction · ρ to start from. */
 type Started = Problem & { readonly initialOverlap: number };
 
-const problems = models({ alpha: alphas(0.02, 50) });
-
 const started: fc.Arbitrary<Started> = fc
-  .record({ problem: problems, fraction: uniform(0.02, 0.98, 48) })
+  .record({ problem: problems(), fraction: uniform(0.02, 0.98, 48) })
   .map(({ problem, fraction }) => ({
     ...problem,
     initialOverlap: fraction * moments(problem.prior).secondMoment,
@@ -108,7 +106,7 @@ const blindStart = law<Problem>({
   formula: 'm⁰ = 0: m¹ = (E w)² if A(0) = 0 (even channels), else m¹ > (E w)²',
   catches: 'a small initial overlap added behind the user’s back; a gauge broken by hand',
   needs: ['glm.state-evolution'],
-  model: problems,
+  model: problems(),
   async check(bench, model) {
     const { mean, secondMoment } = moments(model.prior);
     const [, first] = await stateEvolution(bench, model, 0, 1);

@@ -147,7 +147,11 @@ const informationTheoretic = law<Transition>({
     if (revealedFraction(channel) > 0) return sides;
     const low = await conditionedFixedPoint(bench, { ...problem, alpha }, 'uninformed');
     const high = await conditionedFixedPoint(bench, { ...problem, alpha }, 'informed');
-    return [...sides, equal('f of both branches', low.freeEntropy, high.freeEntropy)];
+    return [
+      ...sides,
+      equal('f of both branches', low.freeEntropy, high.freeEntropy),
+      equal('m of the branch that loses', wins.overlap, low.overlap),
+    ];
   },
   cost: 'expensive',
   sources: ['gyorgyi1990', 'barbier2019'],
