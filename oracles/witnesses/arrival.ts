@@ -9,8 +9,8 @@ export interface Arrival {
   readonly rate: number;
 }
 
-/** r S up to which a table of continuous weights is cheap. */
-const LARGEST_SIGNAL = 40;
+/** r S from which on an arrival counts as perfect recovery, which is a limit. */
+const LARGEST_SIGNAL = 1e6;
 const PLAIN_STEPS = 6;
 const MOST_STEPS = 24;
 
@@ -62,7 +62,7 @@ const perfectIsStable = (map: Iteration): boolean => map.noiseless && map.law.bu
  * V after the first steps from full knowledge. With noise, A is finite at V = 0, and what it leads to
  * is where the trajectory from V → 0 starts. Without noise, the genie who knows which weights are
  * continuous still has the error s S/(1 + r S): where that is above V, V grows, and the start may be
- * moved up, cell by cell, until the table can follow.
+ * moved up, cell by cell, until it fails.
  */
 function fromAbove(map: Iteration, alpha: number): number {
   const { bulk } = map.law;
@@ -77,7 +77,7 @@ function fromAbove(map: Iteration, alpha: number): number {
     const r = map.signal(V, alpha);
     const genie = (bulk.mass * bulk.variance) / (1 + r * bulk.variance);
     if (genie > factor * V) continue;
-    if (r * bulk.variance > LARGEST_SIGNAL) throw new OutOfReach('the table is too coarse');
+    if (r * bulk.variance > LARGEST_SIGNAL) throw new OutOfReach('too close to perfect recovery');
     break;
   }
   return V;

@@ -35,7 +35,8 @@ export class Iteration {
   }
 
   output(V: number) {
-    if (!(V > 1e-10 * this.rho)) throw new OutOfReach('perfect recovery is a limit');
+    if (this.noiseless && !(V > 1e-10 * this.rho))
+      throw new OutOfReach('perfect recovery is a limit');
     return averageOutput(this.channel, Math.max(this.rho - V, 0), V, this.order);
   }
 

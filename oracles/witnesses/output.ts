@@ -155,14 +155,16 @@ export function averageOutput(channel: Channel, m: number, V: number, order: num
   const edges = channel.kind === 'symmetric-door' ? [channel.width, -channel.width] : [0];
   const features: Feature[] = [{ at: 0, width: root }];
   for (const edge of edges) features.push({ at: edge, width: Math.min(sd, root) });
+  // ω and −ω tell the same, but for relu (half of its outputs are seen); linear is the same anywhere
+  const halved = channel.kind !== 'relu';
   const { x, w } =
-    m === 0
+    m === 0 || channel.kind === 'linear'
       ? { x: Float64Array.of(0), w: Float64Array.of(1) }
-      : panels(-TAIL * root, TAIL * root, features, order);
+      : panels(halved ? 0 : -TAIL * root, TAIL * root, features, order);
   let potential = 0;
   let variance = 0;
   for (let i = 0; i < x.length; i++) {
-    const weight = m === 0 ? 1 : w[i] * gauss(x[i], m);
+    const weight = x.length === 1 ? 1 : (halved ? 2 : 1) * w[i] * gauss(x[i], m);
     if (weight < 1e-25) continue;
     const one = oneField(channel, x[i], U, order);
     potential += weight * one.potential;

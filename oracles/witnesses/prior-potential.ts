@@ -29,7 +29,11 @@ export const tableOfObservations: Witness<GlmPriorPotentialParams, GlmPriorPoten
       result: fine,
       error: {
         potential: differ('potential') + rounding * exponent,
-        overlap: differ('overlap') + rounding * exponent * fine.overlap + 1e-300,
+        // ⟨w⟩ is a sum of either sign, rounded to an ulp of the weights
+        overlap:
+          differ('overlap') +
+          rounding * (exponent * fine.overlap + 0.1 * Math.sqrt(fine.overlap * law.secondMoment)) +
+          1e-300,
         meanSquareError:
           differ('meanSquareError') + rounding * exponent * fine.meanSquareError + 1e-300,
       },

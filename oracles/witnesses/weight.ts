@@ -1,6 +1,6 @@
 import type { Prior } from '../types/shared.ts';
 import { OutOfReach } from './attempt.ts';
-import { gauss } from './panels.ts';
+import { gauss, legendre } from './panels.ts';
 
 /**
  * One weight as a table of values and probabilities, and Bayes' rule on it.
@@ -107,40 +107,26 @@ const LARGEST_TABLE = 3e5;
 
 /** The weight seen through B = r w + √r ξ: joint table of (B, w), posterior mean and variance per B. */
 export function seenWeight(law: Law, r: number, resolution: number): Seen {
-  if (r === 0)
-    return {
-      potential: 0,
-      overlap: law.mean ** 2,
-      meanSquareError: law.secondMoment - law.mean ** 2,
-    };
-  const values = law.atoms.map(({ value }) => value);
-  const masses = law.atoms.map(({ mass }) => mass);
-  const root = Math.sqrt(r);
-  let low: number;
-  let high: number;
-  let step: number;
-  if (law.bulk) {
-    const { mass, variance } = law.bulk;
-    const reach = TAIL * Math.sqrt(variance);
-    const n = Math.ceil((reach * Math.sqrt(r + 1 / variance)) / resolution);
-    for (let i = -n; i <= n; i++) {
-      const w = (i * reach) / n;
-      values.push(w);
-      masses.push((mass * gauss(w, variance) * reach) / n);
-    }
-    high = TAIL * root * Math.sqrt(1 + r * variance);
-    low = -high;
-    step = (resolution * root) / 3;
-  } else {
-    const least = Math.min(...values);
-    const most = Math.max(...values);
-    low = r * least - TAIL * root;
-    high = r * most + TAIL * root;
-    step = resolution * Math.min(root / 2, 1 / Math.max(most - least, 1e-300));
+  if (r === 0) {
+    const { mean, variance } = tilt(law, 0, 0);
+    return { potential: 0, overlap: mean * mean, meanSquareError: variance };
   }
-  const n = Math.ceil((high - low) / step);
+  return law.bulk ? seenMixture(law, law.bulk, r, resolution) : seenAtoms(law, r, resolution);
+}
+
+/** Atoms only: equidistant B. */
+function seenAtoms({ atoms }: Law, r: number, resolution: number): Seen {
+  const values = atoms.map(({ value }) => value);
+  const root = Math.sqrt(r);
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const low = r * least - TAIL * root;
+  const high = r * most + TAIL * root;
+  const n = Math.ceil(
+    (high - low) / (resolution * Math.min(root / 2, 1 / Math.max(most - least, 1e-300))),
+  );
   if (n * values.length > LARGEST_TABLE) throw new OutOfReach('signal-to-noise ratio too large');
-  step = (high - low) / n;
+  const step = (high - low) / n;
   const joint = new Float64Array(values.length);
   const norm = step / Math.sqrt(2 * Math.PI * r);
   let potential = 0;
@@ -152,28 +138,82 @@ export function seenWeight(law: Law, r: number, resolution: number): Seen {
     let first = 0;
     for (let k = 0; k < values.length; k++) {
       const t = B - r * values[k];
-      joint[k] = masses[k] * Math.exp((-0.5 * t * t) / r);
+      joint[k] = atoms[k].mass * Math.exp((-0.5 * t * t) / r);
       p += joint[k];
       first += joint[k] * values[k];
     }
     if (p === 0) continue;
-    const mean = first / p;
-    // by pairs where they are few: a variance far below the rounding of the mean keeps its digits
-    let second = 0;
-    if (law.bulk) {
-      for (let k = 0; k < values.length; k++) second += joint[k] * (values[k] - mean) ** 2;
-    } else {
-      for (let k = 1; k < values.length; k++)
-        for (let j = 0; j < k; j++)
-          second += (joint[k] / p) * joint[j] * (values[k] - values[j]) ** 2;
-    }
+    // by pairs: a variance far below the rounding of the mean keeps its digits
+    for (let k = 1; k < values.length; k++)
+      for (let j = 0; j < k; j++)
+        meanSquareError += (joint[k] / p) * joint[j] * (values[k] - values[j]) ** 2;
     potential += p * (Math.log(p) + (0.5 * B * B) / r);
-    overlap += p * mean * mean;
-    meanSquareError += second;
+    overlap += (first * first) / p;
   }
   return {
     potential: potential * norm,
     overlap: overlap * norm,
     meanSquareError: meanSquareError * norm,
   };
+}
+
+/** With a continuous part: for every B a table of w around the mode of that part. */
+function seenMixture(
+  { atoms }: Law,
+  bulk: NonNullable<Law['bulk']>,
+  r: number,
+  resolution: number,
+): Seen {
+  const S = bulk.variance;
+  const root = Math.sqrt(r);
+  const g = 1 + r * S;
+  const end = TAIL * root * Math.sqrt(g);
+  // what tells an atom from the continuous part happens on the scale √r of B: even panels first
+  const edges = [0];
+  while (edges[edges.length - 1] < end) {
+    const last = edges[edges.length - 1];
+    edges.push(last + (edges.length < 40 ? root / 2 : last));
+  }
+  const rule = legendre(resolution < 0.45 ? 12 : 10);
+  const width = 1 / Math.sqrt(r + 1 / S);
+  const steps = Math.ceil(TAIL / resolution);
+  const w = new Float64Array(2 * steps + 1 + atoms.length);
+  const joint = new Float64Array(w.length);
+  let potential = 0;
+  let overlap = 0;
+  let meanSquareError = 0;
+  for (let e = 0; e + 1 < edges.length; e++) {
+    const half = (edges[e + 1] - edges[e]) / 2;
+    for (let q = 0; q < rule.x.length; q++) {
+      const B = edges[e] + half * (1 + rule.x[q]);
+      const mode = (B * S) / g;
+      const base = (0.5 * B * B) / r;
+      let p = 0;
+      let first = 0;
+      for (let k = 0; k < w.length; k++) {
+        if (k <= 2 * steps) {
+          const t = (k - steps) * resolution;
+          w[k] = mode + t * width;
+          const off = B / g - r * width * t;
+          joint[k] =
+            bulk.mass * resolution * width * gauss(w[k], S) * Math.exp((-0.5 * off * off) / r);
+        } else {
+          const { value, mass } = atoms[k - 2 * steps - 1];
+          w[k] = value;
+          joint[k] = mass * Math.exp((-0.5 * (B - r * value) ** 2) / r);
+        }
+        p += joint[k];
+        first += joint[k] * w[k];
+      }
+      if (p === 0) continue;
+      const mean = first / p;
+      let second = 0;
+      for (let k = 0; k < w.length; k++) second += joint[k] * (w[k] - mean) ** 2;
+      const weight = (2 * half * rule.w[q]) / Math.sqrt(2 * Math.PI * r);
+      potential += weight * p * (Math.log(p) + base);
+      overlap += weight * p * mean * mean;
+      meanSquareError += weight * second;
+    }
+  }
+  return { potential, overlap, meanSquareError };
 }

@@ -74,47 +74,61 @@ class Weight:
         self.entropy = -sum(p * math.log(p) for _, p in self.atoms if p > 0)
         self.cache = {}
 
-    def table(self, r):
-        values = [w for w, _ in self.atoms]
-        masses = [p for _, p in self.atoms]
-        if self.bulk:
-            # the posterior is at least this narrow: several nodes within its width
-            width = 1 / math.sqrt(r + 1 / self.variance)
-            reach = TAIL * math.sqrt(self.variance)
-            n = int(reach / (width * self.resolution)) + 1
-            w = np.linspace(-reach, reach, 2 * n + 1)
-            values += list(w)
-            masses += list(self.bulk * gauss(w, self.variance) * (w[1] - w[0]))
-        return np.array(values), np.array(masses)
-
     def mmse(self, r):
         """E Var(w | B)"""
-        if r in self.cache:
-            return self.cache[r]
-        if r > (3e3 if self.bulk else 1e5):
-            raise Skip("signal-to-noise ratio beyond the grid")
-        w, p = self.table(r)
-        root = math.sqrt(r)
-        if self.bulk:
-            spread = root * math.sqrt(1 + r * self.variance)
-            step = root * self.resolution / 3
-            low, high = -TAIL * spread, TAIL * spread
-        else:
-            gap = np.ptp(w)
-            step = self.resolution * min(root / 2, 1 / gap)
-            low, high = r * w.min() - TAIL * root, r * w.max() + TAIL * root
+        if r not in self.cache:
+            self.cache[r] = self.continuous(r) if self.bulk else self.discrete(r)
+        return self.cache[r]
+
+    def discrete(self, r):
+        """Joint table of (B, w): N(B; r w, r) P_w(w), on equidistant B."""
+        w = np.array([value for value, _ in self.atoms])
+        p = np.array([mass for _, mass in self.atoms])
+        root, gap = math.sqrt(r), np.ptp(w)
+        step = self.resolution * min(root / 2, 1 / gap)
+        low, high = r * w.min() - TAIL * root, r * w.max() + TAIL * root
         n = int((high - low) / step) + 2
+        if n > 1e7:
+            raise Skip("signal-to-noise ratio beyond the grid")
         fields, step = np.linspace(low, high, n, retstep=True)
         total = 0.0
         for B in np.array_split(fields, max(1, n * len(w) // 400_000)):
-            # joint density of B and w: N(B; r w, r) P_w(w)
             joint = p * gauss(B[:, None] - r * w, r)
             mass = joint.sum(1)
             mass[mass == 0] = 1.0
-            mean = joint @ w / mass
-            total += (joint * (w - mean[:, None]) ** 2).sum() * step
-        self.cache[r] = total
+            # by pairs: a variance far below the rounding of the mean keeps its digits
+            for j in range(len(w)):
+                for k in range(j):
+                    total += step * (joint[:, j] * joint[:, k] / mass).sum() * (w[j] - w[k]) ** 2
         return total
+
+    def continuous(self, r):
+        """The same with a table of w around the mode of the continuous part, anew for every B."""
+        S, root = self.variance, math.sqrt(r)
+        spread = TAIL * root * math.sqrt(1 + r * S)
+        # what distinguishes an atom from the continuous part happens on the scale √r of B
+        edges, step = [0.0], root / 2
+        while edges[-1] < spread:
+            edges.append(edges[-1] + (step if len(edges) < 40 else edges[-1]))
+        x, wx = np.polynomial.legendre.leggauss((14, 18)[self.resolution < 0.45])
+        edges = np.array(edges)
+        half = np.diff(edges)[:, None] / 2
+        B = ((edges[1:] + edges[:-1])[:, None] / 2 + half * x).ravel()
+        weight = 2 * (half * wx).ravel()  # both signs of B
+        t = np.arange(-TAIL, TAIL + 1e-9, self.resolution)
+        width = 1 / math.sqrt(r + 1 / S)
+        mode = B * S / (1 + r * S)
+        w = mode[:, None] + t * width
+        # B − r w without cancellation
+        off = (B / (1 + r * S))[:, None] - r * width * t
+        joint = self.bulk * self.resolution * width * gauss(w, S) * gauss(off, r)
+        values = [w] + [np.full((len(B), 1), a) for a, _ in self.atoms]
+        joints = [joint] + [p * gauss(B - r * a, r)[:, None] for a, p in self.atoms]
+        w, joint = np.concatenate(values, 1), np.concatenate(joints, 1)
+        mass = joint.sum(1)
+        mass[mass == 0] = 1.0
+        mean = (joint * w).sum(1) / mass
+        return float(weight @ (joint * (w - mean[:, None]) ** 2).sum(1))
 
 
 class Output:
@@ -138,39 +152,39 @@ class Output:
         omega, weight = self.grid(-TAIL * root, TAIL * root, features)
         return omega, weight * gauss(omega, m)
 
-    def residual(self, m, V):
-        """E Var(z | y, ω) / V."""
-        omega, weight = self.fields(m, V)
+    def conjugate(self, m, V):
+        """A = (1 − E Var(z | y, ω)/V)/V: the gain of signal-to-noise ratio per output."""
         if self.kind == "linear":
             return self.gaussian_noise(V)
-        variance = self.modulus if self.kind == "absolute-value" else self.cut
-        # u = z + noise is what the label is a function of; E Var(z|y) = E Var(z|u) + E Var(E[z|u]|y)
+        # u = z + noise is what the label is a function of, and z given u is Gaussian:
+        # V − E Var(z | y) = (V/U)² (U − E Var(u | y))
         U = V + self.noise
-        shrink = V / U
-        known = variance(omega, U)
-        return (V * (1 - shrink) + shrink * shrink * float(weight @ known)) / V
+        omega, weight = self.fields(m, V)
+        known = self.modulus(omega, U) if self.kind == "absolute-value" else self.cut(omega, U)
+        return (1 - float(weight @ known) / U) / U
 
     def gaussian_noise(self, V):
-        """One z seen through y = z + noise: the posterior on a grid of z, for a grid of y."""
+        """One z seen through y = z + noise: the posterior on a grid of z, for a grid of y.
+
+        V − E Var(z | y) is the variance of the posterior mean."""
         if self.noiseless:
-            return 0.0
-        y, wy = self.grid(-TAIL, TAIL, [(0.0, 1.0)])
-        y, wy = y * math.sqrt(V + self.noise), wy * math.sqrt(V + self.noise)
-        ratio = math.sqrt(self.noise / (V + self.noise))
+            return 1 / V
+        U = V + self.noise
+        ratio = math.sqrt(self.noise / U)
         if ratio < 0.02:
             raise Skip("noise finer than the grid")
-        # where the posterior of z is looked for does not matter, as long as it is all there
-        z, wz = self.grid(-TAIL, TAIL, [(0.0, min(1.0, ratio))])
-        centre = y * V / (V + self.noise)
+        x, w = self.grid(-TAIL, TAIL, [(0.0, 1.0)])
+        z, wz = self.grid(-TAIL, TAIL, [(0.0, ratio)])
         total = 0.0
-        for c, yy, w in zip(centre, y, wy):
-            zz = c + math.sqrt(V) * z
-            joint = gauss(zz, V) * gauss(yy - zz, self.noise) * wz * math.sqrt(V)
+        for t, weight in zip(x, w):
+            y = t * math.sqrt(U)
+            # the grid is centred where the posterior is
+            zz = y * V / U + math.sqrt(V) * z
+            joint = gauss(zz, V) * gauss(y - zz, self.noise) * wz * math.sqrt(V)
             mass = joint.sum()
             if mass > 0:
-                mean = joint @ zz / mass
-                total += w * float(joint @ (zz - mean) ** 2)
-        return total / V
+                total += weight * math.sqrt(U) * mass * float(joint @ zz / mass) ** 2
+        return total / V**2
 
     def cut(self, omega, V):
         """Var(u | label) when the label says on which side of its edges u lies; relu reveals u > 0."""
@@ -217,10 +231,6 @@ class Output:
             total[xi] = float(weights @ (nodes * nodes * 4 * plus * minus / safe))
         return total * V
 
-    def conjugate(self, m, V):
-        """A: the gain of signal-to-noise ratio per output."""
-        return (1 - self.residual(m, V)) / V
-
     def blank(self, rho):
         """Φ_out(0) = ∫dy p ln p, p the law of a label of z ~ N(0, ρ)."""
         if self.kind in ("sign", "probit"):
@@ -251,7 +261,7 @@ class Model:
     def A(self, V):
         key = float(V)
         if key not in self.known:
-            if V < 1e-9 * self.rho:
+            if self.channel.noiseless and V < 1e-12 * self.rho:
                 raise Skip("perfect recovery is beyond the grid")
             self.known[key] = self.channel.conjugate(max(self.rho - V, 0.0), V)
         return self.known[key]
@@ -295,7 +305,7 @@ class Model:
         return phi_w + alpha * (self.channel.blank(self.rho) + area) - m * r / 2
 
 
-def bounded(answer, floors={}):
+def bounded(answer, floors=None):
     """Two resolutions; ten times their difference, and the floor of double precision."""
 
     def handler(params):
@@ -309,7 +319,7 @@ def bounded(answer, floors={}):
                 continue
             a, b = np.atleast_1d(value), np.atleast_1d(coarse[field])
             if np.all(np.isfinite(a)):
-                floor = floors.get(field, 1e-12)
+                floor = (floors or {}).get(field, 1e-12)
                 error[field] = float(np.max(10 * np.abs(a - b) + floor * (np.abs(a) + 1)))
             elif not np.array_equal(a, b):
                 raise Skip("the two resolutions disagree")
@@ -324,7 +334,8 @@ _models = {}
 def model(params, level):
     key = (repr(params["prior"]), repr(params["channel"]), level)
     if key not in _models:
-        _models.clear() if len(_models) > 6 else None
+        if len(_models) > 6:
+            _models.clear()
         _models[key] = Model(params["prior"], params["channel"], level)
     return _models[key]
 
@@ -387,7 +398,7 @@ def arrive(mod, alpha, start):
         V = mod.settle(alpha, V)
     except Skip:
         # no fixed point in reach of the grid: with noiseless labels this is perfect recovery
-        if mod.channel.noiseless and mod.step(3e-9 * mod.rho, alpha) < 3e-9 * mod.rho:
+        if mod.channel.noiseless and mod.step(1e-11 * mod.rho, alpha) < 1e-11 * mod.rho:
             return 0.0, math.inf
         raise
     return V, alpha * mod.A(V)
@@ -561,7 +572,7 @@ def revelation(mod):
         return table[0]
 
     # the starting points differ between the two resolutions: their difference shows what is left
-    x = (0.35, 0.2)[mod.level]
+    x = (0.02, 0.01)[mod.level]
     weight = limit(lambda h: mod.prior.mmse(h**-2) / h**2, x)
     output = limit(lambda h: h * h * mod.channel.conjugate(mod.rho - h * h, h * h), x * math.sqrt(mod.rho))
     return weight / output

@@ -154,9 +154,12 @@ def overlap_below(model, alpha):
     """Overlap at α of the branch that is reached without information."""
     if model.symmetric and alpha < weak_recovery(model):
         return mpfr(0)
-    low = [p for p in model.crossings(alpha) if p.stable]
-    # none: the branch has run into perfect recovery just here
-    return low[0].m if low else model.rho
+    rows = model.scan()
+    for (x0, a0), (x1, a1) in zip(rows, rows[1:]):
+        # the limit α(r → ∞) = α is approached, not crossed
+        if a0 < alpha < a1 and a1 - alpha > mpfr("1e-6") * alpha:
+            return model.at(gmpy2.exp(root(lambda t: model.alpha(t) - alpha, x0, x1))).m
+    return model.rho  # the branch has run into perfect recovery just here
 
 
 def against_perfect(model):
