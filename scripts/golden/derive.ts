@@ -1,7 +1,10 @@
 import { encode } from '../../oracles/encode.ts';
+import type { Implementation } from '../../oracles/implementation.ts';
 import { findOracle } from '../../oracles/index.ts';
-import { type Difference, differences, type Measured } from '../../src/distance.ts';
+import { type Difference, differences, distance, type Measured } from '../../src/distance.ts';
 import { resolveInstances } from '../../src/golden.ts';
+import { defaultAccuracy, matcher } from '../../src/judge/index.ts';
+import { childImplementation } from '../../src/protocol/child.ts';
 import type { Golden } from '../../src/types/golden.ts';
 import { filter, findPython } from '../python.ts';
 import type { Recipe, WitnessScript } from './recipe.ts';
@@ -79,6 +82,39 @@ export function ask(recipe: Recipe, params: Fields): Measured {
   return { value: encode(result) as Fields, error };
 }
 
+/** The NumPy adapter, questioned over the protocol; what it claims bounds its errors. */
+const adapter = 'adapters/python/numpy_gamp.py';
+
+async function interrogateAdapter(
+  questions: readonly Question[],
+): Promise<readonly (Measured | null)[]> {
+  const python = findPython('numpy');
+  if (python === null) throw new Error(`${adapter} needs Python with numpy`);
+  const implementation = await childImplementation([python, adapter], { timeout: 120 });
+  try {
+    const covers = matcher(implementation.oracles);
+    const answers: (Measured | null)[] = [];
+    for (const { oracle, params } of questions) {
+      const reply = covers(oracle)
+        ? await implementation.ask(oracle, resolveInstances(params))
+        : ({ kind: 'skip' } as const);
+      answers.push(
+        reply.kind === 'answer'
+          ? { value: encode(reply.result) as Fields, error: claimed(reply.result, implementation) }
+          : null,
+      );
+    }
+    return answers;
+  } finally {
+    await implementation.close?.();
+  }
+}
+
+const claimed = (result: Fields, { accuracy = defaultAccuracy }: Implementation): Errors =>
+  Object.fromEntries(
+    Object.entries(result).map(([field, value]) => [field, roundUp(accuracy * magnitude(value))]),
+  );
+
 interface Testimony extends Measured {
   readonly method: string;
   readonly script: string;
@@ -100,12 +136,31 @@ function inProcess(recipe: Recipe, params: Fields): Testimony[] {
     });
 }
 
+/** The largest entry by size; 0 for a label or an infinity. */
+function magnitude(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((most, x) => Math.max(most, magnitude(x)), 0);
+  const size = Math.abs(Number(value));
+  return Number.isFinite(size) ? size : 0;
+}
+
 /** Half the spacing of doubles at the largest entry: no stored number is better than that. */
-function lastBit(value: unknown): number {
-  const largest = Array.isArray(value)
-    ? Math.max(0, ...value.flat(3).map((x) => Math.abs(Number(x))))
-    : Math.abs(Number(value));
-  return Number.isFinite(largest) ? largest * 2 ** -53 : 0;
+const lastBit = (value: unknown): number => magnitude(value) * 2 ** -53;
+
+/** Their own error is far below the last bit: what they say bounds the error of our value. */
+const multiPrecision: readonly WitnessScript[] = ['mpmath_replica.py', 'plain_gamp.py'];
+
+/** The errors of our value as a witness in multi-precision arithmetic bounds them, where it is sharper. */
+function sharpened(own: Measured, testimonies: readonly Testimony[]): Errors {
+  const sharp = testimonies.filter((t) => multiPrecision.some((s) => t.script.endsWith(s)));
+  return Object.fromEntries(
+    Object.entries(own.error).map(([field, error]) => {
+      const bounds = sharp
+        .filter((t) => field in t.value)
+        .map((t) => distance(own.value[field], t.value[field]) + (t.error[field] ?? 0));
+      const best = Math.max(Math.min(error, ...bounds), lastBit(own.value[field]));
+      return [field, roundUp(best)];
+    }),
+  );
 }
 
 /** An error bound to two digits, upwards: more would be noise in the files. */
@@ -164,6 +219,22 @@ export async function derive(
     }
   }
 
+  if (!options.scripts) {
+    const asked = recipes.flatMap((recipe, r) =>
+      recipe.cases.map((params, c) => ({ r, c, oracle: recipe.oracle, params })),
+    );
+    options.log(`witness    ${adapter}: ${asked.length} questions`);
+    for (const [i, answer] of (await interrogateAdapter(asked)).entries()) {
+      const { r, c } = asked[i]!;
+      if (answer !== null)
+        testimonies[r]![c]!.push({
+          method: 'an independent implementation, questioned over the protocol (NumPy)',
+          script: adapter,
+          ...answer,
+        });
+    }
+  }
+
   const golden = recipes.map((recipe, r): Golden => {
     const cases = recipe.cases.map((params, c) => {
       const own = values[r]![c]!;
@@ -177,7 +248,8 @@ export async function derive(
           error: pick(other.error, shared) as Errors,
         };
       });
-      return { params: { ...params }, value: own.value, error: own.error, witnesses };
+      const error = sharpened(own, testimonies[r]![c]!);
+      return { params: { ...params }, value: own.value, error, witnesses };
     });
     const constants = recipe.constants?.map(({ name, relation, compute, witnesses }) => {
       const { value, error } = compute();

@@ -21,6 +21,8 @@ export const enumerations: readonly Recipe[] = [
       flags: ['known-answer', 'finite-size'],
       literature: [],
       sources: ['barbier2019'],
+      // Where an even channel sees the weights only up to a sign, their mean is 0.
+      ...(channel === 'noisy-absolute-value' ? { fields: ['logEvidence'] } : {}),
       cases: [
         {
           prior: priors[prior],
