@@ -255,7 +255,7 @@ function startEvent(
           ? 'implementation'
           : 'default',
     only: oracle,
-    oracles: [...new Set(checks.flatMap(({ oracles }) => oracles))],
+    oracles: inCatalogueOrder(checks),
     checks: checks.length,
     started: started.toISOString(),
   };
@@ -315,4 +315,10 @@ function openLog(folder: string): Log {
   } catch (error) {
     throw new CannotRun(`--out ${folder}: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** The oracles that checks ask, as the catalogue orders them: each has one check with the reference. */
+function inCatalogueOrder(checks: readonly Check[]): readonly string[] {
+  const ordered = [...checks.filter(({ kind }) => kind === 'reference'), ...checks];
+  return [...new Set(ordered.flatMap(({ oracles }) => oracles))];
 }
