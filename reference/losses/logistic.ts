@@ -78,7 +78,11 @@ const pointPanels = (law: MarginLaw, V: number): number[] => {
   const breaks = normalBreaks.map((z) => point(mean + z * deviation, V));
   for (let z = -reach; z > lower; z -= 2) breaks.push(point(mean + z * deviation, V));
   for (const u of agreementBreaks(law)) breaks.push(point(u, V));
-  if (V > 20) for (const c of pullBreaks) breaks.push(Math.log(V) + c);
+  if (V > 20) {
+    for (const c of pullBreaks) breaks.push(Math.log(V) + c);
+    // A pulled margin moves as ln|u|: the images of one deviation and of none lie far apart
+    for (const z of [-0.5, -0.15]) breaks.push(point(mean + z * deviation, V));
+  }
   return panelEnds(
     [...breaks, ...sigmoidBreaks],
     point(mean + lower * deviation, V),
