@@ -43,7 +43,7 @@ function grow(terms: number[], b: number): void {
 }
 
 /** x y − fl(x y), by Veltkamp's splitting into halves of 26 bits. */
-function productError(x: number, y: number, product: number): number {
+export function productError(x: number, y: number, product: number): number {
   const xHigh = high(x);
   const yHigh = high(y);
   const xLow = x - xHigh;

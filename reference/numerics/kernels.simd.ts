@@ -1,16 +1,9 @@
 import type { Kernel } from './kernels.ts';
 import { sweepModule } from './kernels.wasm.ts';
-
-/** What is used of the WebAssembly interface, which a language without DOM types does not declare. */
-declare const WebAssembly:
-  | {
-      Module: new (bytes: Uint8Array) => object;
-      Instance: new (module: object) => { readonly exports: unknown };
-    }
-  | undefined;
+import { compiled, type Memory } from './wasm.ts';
 
 interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly memory: Memory;
   project(rows: number, bytes: number, a: number, v: number, sums: number): void;
   backproject(rows: number, bytes: number, b: number, c: number, weights: number): void;
   projectLinear(rows: number, bytes: number, a: number, sums: number): void;
@@ -20,22 +13,6 @@ interface Exports {
 const PAGE = 65536;
 const BLOCK = 4; // rows at a time, as in scripts/kernels/sweep.as
 
-let compiled: object | null | undefined;
-
-/** Compiled once; null where there is no WebAssembly, no SIMD, or a policy against it. */
-function compile(): object | null {
-  if (compiled === undefined)
-    try {
-      compiled =
-        typeof WebAssembly === 'undefined'
-          ? null
-          : new WebAssembly.Module(Uint8Array.from(atob(sweepModule), (c) => c.charCodeAt(0)));
-    } catch {
-      compiled = null;
-    }
-  return compiled;
-}
-
 /**
  * The SIMD kernel for matrices of `columns` columns, or null where it cannot run. It has a memory of
  * its own: four rows, the vectors, and eight sums. Rows are copied in as they come, which costs
@@ -43,9 +20,8 @@ function compile(): object | null {
  * zeros, which adds exact zeros only. Not reentrant: `respond` must not sweep with the same kernel.
  */
 export function simdKernel(columns: number): Kernel | null {
-  const module = compile();
-  if (module === null || typeof WebAssembly === 'undefined') return null;
-  const exports = new WebAssembly.Instance(module).exports as Exports;
+  const exports = compiled<Exports>(sweepModule)?.();
+  if (exports === undefined) return null;
   const width = columns + (columns % 2);
   const bytes = 8 * width;
   const [rowsAt, aAt, vAt, bAt, cAt, sumsAt] = [0, 4, 5, 6, 7, 8].map((k) => k * bytes);

@@ -101,6 +101,18 @@ export function multiply(matrix: Matrix, vector: ArrayLike<number>): Float64Arra
   return product;
 }
 
+/** Xᵀ a. */
+export function multiplyTransposed(matrix: Matrix, vector: ArrayLike<number>): Float64Array {
+  const { rows, columns, data } = matrix;
+  requireVector('multiplyTransposed', 'vector', vector, rows);
+  const product = new Float64Array(columns);
+  for (let i = 0, k = 0; i < rows; i++) {
+    const a = vector[i];
+    for (let j = 0; j < columns; j++, k++) product[j] += data[k] * a;
+  }
+  return product;
+}
+
 /** i.i.d. N(0, 1/columns) entries: the design matrix of every model here (x·w is of order one). */
 export function gaussianMatrix(rows: number, columns: number, stream: RandomStream): Matrix {
   const data = new Float64Array(rows * columns);

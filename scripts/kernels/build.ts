@@ -1,6 +1,6 @@
 /**
- * Compiles sweep.as to WebAssembly and writes it, as base64, to reference/numerics/kernels.wasm.ts.
- * With --check: compares instead of writing, and fails if the file is out of date.
+ * Compiles the kernels to WebAssembly and writes them, as base64, beside what uses them in
+ * reference/numerics. With --check: compares instead of writing, and fails if a file is out of date.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,41 +10,51 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = join(here, '../../reference/numerics/kernels.wasm.ts');
 
-function compile(): Buffer {
+/** Source in this folder, target in reference/numerics, name of the exported constant. */
+const kernels = [
+  { source: 'sweep.as', target: 'kernels.wasm.ts', constant: 'sweepModule' },
+  { source: 'tiles.as', target: 'tiles.wasm.ts', constant: 'tilesModule' },
+];
+
+function compile(source: string): Buffer {
   const compiler = join(
     dirname(createRequire(import.meta.url).resolve('assemblyscript/package.json')),
     'bin/asc.js',
   );
   const folder = mkdtempSync(join(tmpdir(), 'nishimori-kernels-'));
   try {
-    copyFileSync(join(here, 'sweep.as'), join(folder, 'sweep.ts')); // the compiler insists on .ts
+    copyFileSync(join(here, source), join(folder, 'kernel.ts')); // the compiler insists on .ts
     const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert'];
-    execFileSync(process.execPath, [compiler, 'sweep.ts', ...options, '-o', 'sweep.wasm'], {
+    execFileSync(process.execPath, [compiler, 'kernel.ts', ...options, '-o', 'kernel.wasm'], {
       cwd: folder,
       stdio: 'inherit',
     });
-    return readFileSync(join(folder, 'sweep.wasm'));
+    return readFileSync(join(folder, 'kernel.wasm'));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function render(wasm: Buffer): string {
-  const lines = wasm.toString('base64').match(/.{1,92}/g) ?? [];
+function render(source: string, constant: string): string {
+  const lines =
+    compile(source)
+      .toString('base64')
+      .match(/.{1,92}/g) ?? [];
   return [
-    '/** Generated from scripts/kernels/sweep.as by scripts/kernels/build.ts. Do not edit. */',
-    'export const sweepModule =',
+    `/** Generated from scripts/kernels/${source} by scripts/kernels/build.ts. Do not edit. */`,
+    `export const ${constant} =`,
     `${lines.map((line) => `  '${line}'`).join(' +\n')};`,
     '',
   ].join('\n');
 }
 
-const text = render(compile());
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text) {
-    console.error('reference/numerics/kernels.wasm.ts is out of date: npm run kernels:build');
+for (const { source, target, constant } of kernels) {
+  const path = join(here, '../../reference/numerics', target);
+  const text = render(source, constant);
+  if (!process.argv.includes('--check')) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`reference/numerics/${target} is out of date: npm run kernels:build`);
     process.exitCode = 1;
   }
-} else writeFileSync(target, text);
+}
