@@ -14,6 +14,13 @@ import { fixedPoint, optimum, type Start } from './questions.ts';
  */
 const eta = 2 ** -12;
 
+/** Why a comparison with such a point allows what it allows. */
+export const conditioning =
+  'accuracy of the answers, widened by the measured condition number of the point';
+
+/** The error of two answers to equally ill-conditioned questions, put on one of them. */
+export const twice = ({ value, error }: Measured): Measured => ({ value, error: 2 * error });
+
 type Fields<F extends string> = { readonly [field in F]: Measured };
 
 async function conditioned<F extends string>(

@@ -2,6 +2,8 @@ import { averageLaws } from './glm/averages.ts';
 import { exactAverageLaws } from './glm/exact-average.ts';
 import { exactPosteriorLaws } from './glm/exact-posterior.ts';
 import { fixedPointLaws } from './glm/fixed-point.ts';
+import { fixedPointIdentityLaws } from './glm/fixed-point-identities.ts';
+import { fixedPointOrderLaws } from './glm/fixed-point-order.ts';
 import { gampStateEvolutionLaws } from './glm/gamp-state-evolution.ts';
 import { gampStepLaws } from './glm/gamp-steps.ts';
 import { gampSymmetryLaws } from './glm/gamp-symmetry.ts';
@@ -9,6 +11,8 @@ import { generalisationLaws } from './glm/generalisation.ts';
 import { optimumLaws } from './glm/optimum.ts';
 import { outputDenoiserLaws } from './glm/output-denoiser.ts';
 import { outputPotentialLaws } from './glm/output-potential.ts';
+import { outputPotentialIdentityLaws } from './glm/output-potential-identities.ts';
+import { outputPotentialLimitLaws } from './glm/output-potential-limits.ts';
 import { outputRelationLaws } from './glm/output-relations.ts';
 import { priorDenoiserLaws } from './glm/prior-denoiser.ts';
 import { priorPotentialLaws } from './glm/prior-potential.ts';
@@ -23,9 +27,13 @@ export const laws: readonly AnyLaw[] = [
   ...outputRelationLaws,
   ...priorPotentialLaws,
   ...outputPotentialLaws,
+  ...outputPotentialLimitLaws,
+  ...outputPotentialIdentityLaws,
   ...averageLaws,
   ...stateEvolutionLaws,
   ...fixedPointLaws,
+  ...fixedPointOrderLaws,
+  ...fixedPointIdentityLaws,
   ...optimumLaws,
   ...generalisationLaws,
   ...thresholdLaws,

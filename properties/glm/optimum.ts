@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import { logUniform, priors, uniform } from '../../oracles/arbitraries/index.ts';
-import { conditionedFixedPoint, conditionedOptimum } from '../conditioned.ts';
+import { conditionedFixedPoint, conditionedOptimum, conditioning } from '../conditioned.ts';
 import { law } from '../define.ts';
 import { difference, product, scaled, sum } from '../measured.ts';
 import { isLabel, isNoiseless, moments, type Problem, priorEntropy } from '../models.ts';
 import { atMost, equal } from '../near.ts';
 import { at, optimum, outputPotential, phase, priorPotential } from '../questions.ts';
 import { problems } from './problems.ts';
-
-const conditioning =
-  'accuracy of the answers, widened by the measured condition number of the optimum';
 
 const variational = law<Problem & { readonly trial: number }>({
   id: 'glm/optimum-is-the-supremum',

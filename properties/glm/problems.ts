@@ -11,6 +11,7 @@ import { models } from '../../oracles/arbitraries/model.ts';
 import type { ChannelSpec } from '../../reference/channels/channel.ts';
 import type { PriorSpec } from '../../reference/priors/prior.ts';
 import type { Problem } from '../models.ts';
+import type { Start } from '../questions.ts';
 
 /** Where a good and a bad fixed point coexist, or nearly: binary and sparse weights, little noise. */
 const coexistence: fc.Arbitrary<Problem> = oneOf(
@@ -58,3 +59,13 @@ export const problems = (): fc.Arbitrary<Problem> =>
     [1, models({ prior: priors(['discrete']), alpha: alphas(0.1, 5) })],
     [3, coexistence],
   );
+
+/** A problem and the side from which its fixed point is approached. */
+export type Branch = Problem & { readonly start: Start };
+
+export const starts = fc.constantFrom<Start>('uninformed', 'informed');
+
+export const branches = (): fc.Arbitrary<Branch> =>
+  fc
+    .record({ problem: problems(), start: starts })
+    .map(({ problem, start }) => ({ ...problem, start }));

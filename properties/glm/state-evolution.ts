@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { alphas } from '../../oracles/arbitraries/alpha.ts';
 import { uniform } from '../../oracles/arbitraries/index.ts';
 import { law } from '../define.ts';
 import { scaled } from '../measured.ts';
