@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rootErrors, solveSystem } from './newton-system.ts';
+
+/** x + coupling·sin(neighbour) − target: one root for |coupling| < 1, and F′ is known. */
+const coupled =
+  (target: readonly number[], coupling: number) =>
+  (x: Float64Array): Float64Array =>
+    x.map((value, i) => value + coupling * Math.sin(x[(i + 1) % x.length]) - target[i]);
+
+describe('solveSystem', () => {
+  it('finds the root from anywhere, to rounding', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 1, maxLength: 6 }),
+        fc.double({ min: -0.8, max: 0.8, noNaN: true }),
+        (root, coupling) => {
+          const target = Array.from(
+            coupled(
+              root.map(() => 0),
+              coupling,
+            )(Float64Array.from(root)),
+          );
+          const outcome = solveSystem(
+            coupled(target, coupling),
+            root.map(() => 0),
+          );
+          expect(outcome.status).toBe('converged');
+          root.forEach((x, i) => {
+            expect(Math.abs(outcome.point[i] - x)).toBeLessThan(1e-13 * (1 + Math.abs(x)));
+          });
+        },
+      ),
+    );
+  });
+
+  it('does not call a local minimum of |F| a root', () => {
+    const outcome = solveSystem((x) => Float64Array.of(x[0] * x[0] + 1), [0.7]);
+    expect(outcome.status).not.toBe('converged');
+  });
+
+  it('stays inside the domain, and says when it begins outside', () => {
+    const log = (x: Float64Array) => (x[0] > 0 ? Float64Array.of(Math.log(x[0])) : null);
+    const inside = solveSystem(log, [5]);
+    expect(inside.status).toBe('converged');
+    expect(Math.abs(inside.point[0] - 1)).toBeLessThan(1e-14);
+    expect(solveSystem(log, [-1]).status).toBe('outside');
+  });
+
+  it('the error of the root is that of F, magnified by the inverse slope', () => {
+    const outcome = solveSystem((x) => Float64Array.of(1e-3 * (x[0] - 2)), [0]);
+    if (outcome.status !== 'converged') throw new Error(outcome.status);
+    expect(rootErrors(outcome.jacobian, [1e-9])[0]).toBeCloseTo(1e-6, 12);
+  });
+});

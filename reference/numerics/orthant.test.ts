@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Matrix } from './matrix.ts';
+import { normalCdf } from './normal.ts';
+import { orthantProbability } from './orthant.ts';
+import { combination, identity, matrixOf, product, transpose } from './small-matrix.ts';
+
+const correlation = (n: number, rho: number): Matrix =>
+  matrixOf(n, n, (i, j) => (i === j ? 1 : rho));
+
+const within = (e: { value: number; error: number }, expected: number, relative = 1e-12): void => {
+  expect(Math.abs(e.value - expected)).toBeLessThanOrEqual(e.error + 4e-16 * expected);
+  expect(e.error).toBeLessThan(relative * expected);
+};
+
+describe('orthant probability', () => {
+  it('two coordinates without means: 1/4 + arcsin(ρ)/2π', () => {
+    for (const rho of [-0.999, -0.5, -1e-8, 0, 0.3, 0.9, 1 - 1e-9])
+      within(
+        orthantProbability([0, 0], correlation(2, rho)),
+        Math.acos(-rho) / (2 * Math.PI),
+        1e-9,
+      );
+  });
+
+  it('three coordinates without means: 1/8 + Σ arcsin(ρ)/4π', () => {
+    for (const rho of [-0.49, -0.2, 0, 0.5, 0.95])
+      within(
+        orthantProbability([0, 0, 0], correlation(3, rho)),
+        1 / 8 + (3 * Math.asin(rho)) / (4 * Math.PI),
+      );
+  });
+
+  it('independent coordinates: the product, in the tail too', () => {
+    const mean = [-9, 0.5, -3];
+    const variance = [1, 4, 0.25];
+    const covariance = matrixOf(3, 3, (i, j) => (i === j ? variance[i] : 0));
+    const expected = mean
+      .map((m, i) => normalCdf(m / Math.sqrt(variance[i])))
+      .reduce((a, b) => a * b);
+    within(orthantProbability(mean, covariance), expected, 1e-11);
+  });
+
+  it('largest of K independent equals: 1/K, for every number of coordinates', () => {
+    for (let n = 1; n <= 6; n++) {
+      const e = orthantProbability(new Array(n).fill(0), correlation(n, 0.5));
+      expect(Math.abs(e.value - 1 / (n + 1))).toBeLessThanOrEqual(e.error);
+      expect(e.error).toBeLessThan(n <= 3 ? 1e-13 : 1e-4);
+    }
+  });
+
+  it('the orthants of one vector add up to one', () => {
+    const entries = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
+      minLength: 12,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(entries, (x) => {
+        for (const n of [2, 3]) {
+          const a = matrixOf(n, n, (i, j) => x[3 * i + j]);
+          const covariance = combination([1, product(a, transpose(a))], [0.05, identity(n)]);
+          let total = 0;
+          let error = 0;
+          for (let flips = 0; flips < 2 ** n; flips++) {
+            const sign = (i: number): number => ((flips >> i) & 1 ? -1 : 1);
+            const part = orthantProbability(
+              Array.from({ length: n }, (_, i) => sign(i) * 2 * x[9 + i]),
+              matrixOf(n, n, (i, j) => sign(i) * sign(j) * covariance.data[i * n + j]),
+            );
+            total += part.value;
+            error += part.error;
+          }
+          expect(Math.abs(total - 1)).toBeLessThanOrEqual(error);
+          expect(error).toBeLessThan(1e-11);
+        }
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it('refuses what is not a covariance', () => {
+    expect(() => orthantProbability([0, 0], correlation(2, 1.5))).toThrow(/positive definite/);
+    expect(() => orthantProbability([0], correlation(2, 0))).toThrow(/1 × 1/);
+  });
+});
