@@ -8,20 +8,25 @@
  * tangent dx/dln λ = −J⁻¹ ∂F/∂ln λ. Plain iteration needs of the order of 1/λ steps.
  */
 import {
-  type ChannelAverages,
   certifiedChannelAverages,
   channelAverages,
+  type Student,
 } from '../empirical-risk/channel-averages.ts';
 import { labelCorrelation, type Teacher } from '../empirical-risk/teacher.ts';
 import { ConvergenceError } from '../errors.ts';
 import type { AveragedLoss } from '../losses/loss.ts';
 import { epsilon } from '../numerics/estimate.ts';
 import type { Matrix } from '../numerics/matrix.ts';
-import { rootErrors, solveSystem } from '../numerics/newton-system.ts';
+import {
+  type NewtonOutcome,
+  rootErrors,
+  type System,
+  solveSystem,
+} from '../numerics/newton-system.ts';
 import { solve } from '../numerics/small-matrix.ts';
-import { type OrderParameters, orderParameters } from './order-parameters.ts';
+import { type Conjugates, type OrderParameters, orderParameters } from './order-parameters.ts';
 import { type Coordinates, coordinatesOf, type Solution, studentAt } from './solution.ts';
-import { averageUlps, type Spectrum, unexplainedVariance } from './spectrum.ts';
+import { averageUlps, meanOf, type Spectrum, unexplainedVariance } from './spectrum.ts';
 import { residualPower, squareSusceptibility } from './square.ts';
 
 export interface CovariateProblem {
@@ -29,126 +34,116 @@ export interface CovariateProblem {
   readonly teacher: Teacher;
   readonly loss: AveragedLoss;
   readonly alpha: number;
+  readonly lambda: number;
 }
 
-/** A solution with what makes the next one cheap. */
+/** A solution with what makes a neighbouring one cheap. */
 export interface Traced extends Solution {
-  readonly lambda: number;
   readonly jacobian: Matrix;
 }
 
 const tolerance = 1e-13;
-/** Enough where the start is near; further away, following λ is cheaper. */
+/** Enough where the start is near; from further away, following a path is cheaper. */
 const directSteps = 14;
 
+/** In units of ⟨s⟩: from here on the start is near at almost every α. */
+const easyLambda = 0.03;
+
+const where = 'empirical risk';
+
 /** The order parameters that the conjugates of a student produce. */
-export const imageOf = (
-  { spectrum, teacher, alpha }: CovariateProblem,
-  lambda: number,
-  unexplained = unexplainedVariance(spectrum, teacher.secondMoment),
-) => {
+export const imageOf = ({ spectrum, teacher, lambda }: CovariateProblem) => {
   const { secondMoment } = teacher;
-  return (averages: ChannelAverages<number>): OrderParameters =>
-    orderParameters(
-      spectrum,
-      secondMoment,
-      lambda,
-      {
-        overlap: alpha * averages.overlap,
-        norm: alpha * averages.norm,
-        susceptibility: alpha * averages.susceptibility,
-      },
-      unexplained,
-    );
+  const unexplained = unexplainedVariance(spectrum, secondMoment);
+  return (conjugates: Conjugates): OrderParameters =>
+    orderParameters(spectrum, secondMoment, lambda, conjugates, unexplained);
 };
 
-const systemOf = (problem: CovariateProblem, lambda: number, unexplained: number) => {
-  const image = imageOf(problem, lambda, unexplained);
-  return (x: Float64Array): Float64Array | null => {
+/** m̂, q̂, V̂. */
+export const conjugatesOf = (
+  { loss, teacher, alpha }: CovariateProblem,
+  student: Student,
+): Conjugates => {
+  const { overlap, norm, susceptibility } = channelAverages(loss, teacher, student);
+  return {
+    overlap: alpha * overlap,
+    norm: alpha * norm,
+    susceptibility: alpha * susceptibility,
+  };
+};
+
+const systemOf = (problem: CovariateProblem): System => {
+  const image = imageOf(problem);
+  return (x) => {
     if (!(x[2] >= 0 && Math.abs(x[0]) < 600 && Math.abs(x[1]) < 600)) return null;
-    const next = coordinatesOf(image(channelAverages(problem.loss, problem.teacher, studentAt(x))));
+    const next = coordinatesOf(image(conjugatesOf(problem, studentAt(x))));
     for (let i = 0; i < next.length; i++) next[i] -= x[i];
     return next;
   };
 };
 
 /** The student of the square loss at the same λ. */
-const squareStart = (
-  { spectrum, teacher, alpha }: CovariateProblem,
-  lambda: number,
-): Coordinates => {
+const squareStart = ({ spectrum, teacher, alpha, lambda }: CovariateProblem): Coordinates => {
+  const target = { power: 1, correlation: labelCorrelation(teacher) };
   const V = squareSusceptibility(spectrum, alpha, lambda, 1).value;
   const VHat = alpha / (1 + V);
-  const c = labelCorrelation(teacher);
-  const task = { power: 1, correlation: c };
-  const qHat =
-    (VHat * residualPower(spectrum, teacher.secondMoment, task, lambda, VHat, V, 1)) / (1 + V);
+  const r = residualPower(spectrum, teacher.secondMoment, target, lambda, VHat, V, 1);
   return coordinatesOf(
     orderParameters(spectrum, teacher.secondMoment, lambda, {
-      overlap: c * VHat,
-      norm: qHat,
+      overlap: target.correlation * VHat,
+      norm: (VHat * r) / (1 + V),
       susceptibility: VHat,
     }),
   );
 };
 
+type Arrived = Extract<NewtonOutcome, { status: 'converged' }>;
+
 const attempt = (
   problem: CovariateProblem,
-  lambda: number,
-  unexplained: number,
   start: Coordinates,
-  known: Matrix | undefined,
-) => {
-  const outcome = solveSystem(systemOf(problem, lambda, unexplained), start, {
+  jacobian?: Matrix,
+): Arrived | undefined => {
+  const outcome = solveSystem(systemOf(problem), start, {
     tolerance,
     maxSteps: directSteps,
-    ...(known && { jacobian: known }),
+    ...(jacobian && { jacobian }),
   });
   return outcome.status === 'converged' ? outcome : undefined;
 };
 
-type Arrived = NonNullable<ReturnType<typeof attempt>>;
+/** Problems along a line, by a parameter in which their solutions move at a rate of order one. */
+type Path = (parameter: number) => CovariateProblem;
 
-/** dx/d ln λ along the solutions. */
-const tangent = (
-  problem: CovariateProblem,
-  lambda: number,
-  unexplained: number,
-  { point, residual, jacobian }: Arrived,
-): Float64Array | null => {
+/** dx/ds = −J⁻¹ ∂F/∂s along the solutions. */
+const tangent = (path: Path, s: number, { point, residual, jacobian }: Arrived) => {
   const step = 1e-6;
-  const shifted = systemOf(problem, lambda * Math.exp(step), unexplained)(point);
+  const shifted = systemOf(path(s + step))(point);
   if (shifted === null) return null;
   const slope = shifted.map((value, i) => (residual[i] - value) / step);
   return solve(jacobian, { rows: slope.length, columns: 1, data: slope }).data;
 };
 
-/** From a λ where the direct attempt succeeds down (or up) to the one that is asked for. */
-const follow = (problem: CovariateProblem, lambda: number, unexplained: number): Arrived => {
-  const failed = (what: string) =>
-    new ConvergenceError('empirical risk', `${what}, alpha = ${problem.alpha}, lambda = ${lambda}`);
-  let at = lambda;
-  let here: Arrived | undefined;
-  while (here === undefined) {
-    at *= 100;
-    if (at > 1e12 * Math.max(1, lambda)) throw failed('no solution at any larger lambda');
-    here = attempt(problem, at, unexplained, squareStart(problem, at), undefined);
-  }
-  let stride = Math.log(100);
-  while (at > lambda) {
-    const direction = tangent(problem, at, unexplained, here);
-    const next = Math.max(lambda, at * Math.exp(-stride));
-    const move = Math.log(next / at);
+/** From the solution at s = `from` along its tangents to the one at s = `to`. */
+const follow = (path: Path, from: number, to: number, first: Arrived): Arrived => {
+  let here = first;
+  let at = from;
+  let stride = 4;
+  while (at !== to) {
+    const direction = tangent(path, at, here);
+    const move = Math.sign(to - at) * Math.min(stride, Math.abs(to - at));
+    const next = Math.abs(to - at) <= stride ? to : at + move;
     const { point } = here;
     const start = direction === null ? point : point.map((x, i) => x + move * direction[i]);
     if (start[2] < 0) start[2] = point[2] / 2;
-    const there = attempt(problem, next, unexplained, start, undefined);
+    const there = attempt(path(next), start);
     if (there === undefined) {
-      stride /= 2;
-      if (stride < 1e-2) throw failed(`lost the solution at lambda = ${at}`);
+      stride = Math.abs(move) / 2;
+      if (stride < 1e-2)
+        throw new ConvergenceError(where, `lost the solution on the way (${to - at} from the end)`);
       continue;
     }
-    stride = Math.min(stride * 1.5, Math.log(1e4));
+    stride *= 1.5;
     at = next;
     here = there;
   }
@@ -169,19 +164,51 @@ const uncertainty = (problem: CovariateProblem, { point, residual }: Arrived): F
   );
 };
 
-/** The solution; `near`, a solution of a neighbouring problem, only saves time. */
-export const solveConvex = (problem: CovariateProblem, lambda: number, near?: Traced): Traced => {
-  const unexplained = unexplainedVariance(problem.spectrum, problem.teacher.secondMoment);
-  const arrived =
-    (near && attempt(problem, lambda, unexplained, near.point, near.jacobian)) ??
-    attempt(problem, lambda, unexplained, squareStart(problem, lambda), undefined) ??
-    follow(problem, lambda, unexplained);
+const traced = (problem: CovariateProblem, arrived: Arrived): Traced => {
   const { point, jacobian } = arrived;
   const errors = rootErrors(jacobian, uncertainty(problem, arrived));
   if (!errors.every((error) => error < 1e-3))
     throw new ConvergenceError(
-      'empirical risk',
-      `the equations do not determine the solution: errors ${errors.join(', ')}`,
+      where,
+      `the solution is not determined: errors ${errors.join(', ')}`,
     );
-  return { point, errors, lambda, jacobian };
+  return { point, errors, jacobian };
+};
+
+/** The solution; `near`, that of a neighbouring problem, only saves time. */
+export const solveConvex = (problem: CovariateProblem, near?: Traced): Traced => {
+  const warm = near && attempt(problem, near.point, near.jacobian);
+  if (warm !== undefined) return traced(problem, warm);
+  // Every problem is easy at large λ
+  const path: Path = (s) => ({ ...problem, lambda: problem.lambda * Math.exp(s) });
+  const scale = meanOf(problem.spectrum, (s) => s);
+  const first = Math.max(0, Math.log((easyLambda * scale) / problem.lambda));
+  for (let s = first; s < first + 60; s += 4) {
+    const easy = attempt(path(s), squareStart(path(s)));
+    if (easy !== undefined) return traced(problem, follow(path, s, 0, easy));
+  }
+  const { alpha, lambda } = problem;
+  throw new ConvergenceError(where, `no solution found at alpha = ${alpha}, lambda = ${lambda}`);
+};
+
+/**
+ * The same for a loss that λ only scales, the hard margin: its solutions are followed in α, from few
+ * samples up to `alpha`, with ln(1/α − 1/α*) for the parameter that slows down before the norm diverges
+ * at α*.
+ */
+export const solveHardMargin = (problem: CovariateProblem, threshold: number): Traced => {
+  const end = 1 / threshold;
+  const path: Path = (s) => ({ ...problem, alpha: 1 / (end + Math.exp(-s)) });
+  const alpha = Math.min(problem.alpha, 0.5, threshold / 4);
+  const start = squareStart({ ...problem, alpha });
+  const first = attempt({ ...problem, alpha }, start);
+  if (first === undefined) throw new ConvergenceError(where, `no margin at alpha = ${alpha}`);
+  if (alpha === problem.alpha) return traced(problem, first);
+  const parameter = (a: number) => -Math.log(1 / a - end);
+  const last = follow(path, parameter(alpha), parameter(problem.alpha), first);
+  // The parameter has lost digits of α next to the threshold
+  const arrived = attempt(problem, last.point, last.jacobian);
+  if (arrived === undefined)
+    throw new ConvergenceError(where, `no margin at alpha = ${problem.alpha}`);
+  return traced(problem, arrived);
 };

@@ -7,16 +7,22 @@
  * Source: [loureiro2021].
  */
 import {
-  channelAverages,
+  certifiedChannelAverages,
   trainingError,
   trainingLoss,
 } from '../empirical-risk/channel-averages.ts';
 import { requireTeacher, type Teacher } from '../empirical-risk/teacher.ts';
 import { DomainError, requireNumber } from '../errors.ts';
 import { type LossKind, loss as lossOf } from '../losses/index.ts';
-import { epsilon, rounded } from '../numerics/estimate.ts';
+import { epsilon, rounded, scaled } from '../numerics/estimate.ts';
 import { sech } from '../numerics/hyperbolic.ts';
-import { type CovariateProblem, imageOf, solveConvex, type Traced } from './convex.ts';
+import {
+  type CovariateProblem,
+  conjugatesOf,
+  imageOf,
+  solveConvex,
+  type Traced,
+} from './convex.ts';
 import {
   angleError,
   type ClassificationFixedPoint,
@@ -47,33 +53,49 @@ export const classify = (
   near?: Traced,
 ): ClassificationFixedPoint => {
   if (lossKind === 'square') return squareClassification(spectrum, teacher, alpha, lambda);
-  const problem = { spectrum, teacher, loss: lossOf(lossKind), alpha };
-  const trace = solveConvex(problem, lambda, near);
-  return { ...convexResult(problem, lambda, trace), trace };
+  const problem = { spectrum, teacher, loss: lossOf(lossKind), alpha, lambda };
+  return convexResult(problem, solveConvex(problem, near));
 };
 
 /** Everything that follows from a solution of the equations. */
-export const convexResult = (problem: CovariateProblem, lambda: number, trace: Traced) => {
-  const { loss, teacher, alpha, spectrum } = problem;
-  const image = imageOf(problem, lambda);
+export const convexResult = (
+  problem: CovariateProblem,
+  trace: Traced,
+): ClassificationFixedPoint => {
+  const { loss, teacher, alpha, lambda, spectrum } = problem;
+  const image = imageOf(problem);
   const ulps = 2 * averageUlps(spectrum);
-  const result = carried(trace, (point) => {
-    const student = studentAt(point);
-    const { norm, susceptibility, alignment } = student;
-    const { weightNorm } = image(channelAverages(loss, teacher, student));
-    return {
-      overlap: rounded(Math.sqrt(teacher.secondMoment * norm) * Math.tanh(alignment)),
-      norm: rounded(norm),
-      susceptibility: rounded(susceptibility),
-      weightNorm: rounded(weightNorm, ulps),
-      generalisationError: { value: angleError(alignment), error: 4 * epsilon * sech(alignment) },
-      trainingLoss: trainingLoss(loss, teacher, student),
-      trainingError: trainingError(loss, teacher, student),
-    };
-  });
+  const { conjugateOverlap, conjugateNorm, conjugateSusceptibility, ...result } = carried(
+    trace,
+    (point) => {
+      const student = studentAt(point);
+      const { norm, susceptibility, alignment } = student;
+      const certified = certifiedChannelAverages(loss, teacher, student);
+      const conjugates = conjugatesOf(problem, student);
+      return {
+        overlap: rounded(Math.sqrt(teacher.secondMoment * norm) * Math.tanh(alignment)),
+        norm: rounded(norm),
+        susceptibility: rounded(susceptibility),
+        weightNorm: rounded(image(conjugates).weightNorm, ulps),
+        generalisationError: { value: angleError(alignment), error: 4 * epsilon * sech(alignment) },
+        trainingLoss: trainingLoss(loss, teacher, student),
+        trainingError: trainingError(loss, teacher, student),
+        conjugateOverlap: scaled(alpha, certified.overlap),
+        conjugateNorm: scaled(alpha, certified.norm),
+        conjugateSusceptibility: scaled(alpha, certified.susceptibility),
+      };
+    },
+  );
   return {
     ...result,
     objective: objectiveOf(lambda, alpha, result.trainingLoss, result.weightNorm),
+    conjugates: {
+      lambda,
+      overlap: conjugateOverlap,
+      norm: conjugateNorm,
+      susceptibility: conjugateSusceptibility,
+    },
+    trace,
   };
 };
 

@@ -16,6 +16,13 @@ export interface CovariateFixedPoint {
   readonly trainingLoss: Estimate;
   /** trainingLoss + λ‖ŵ‖²/(2n): the minimum itself, per sample. */
   readonly objective: Estimate;
+  /** m̂, q̂, V̂ and the λ they stand beside: 1, and they in units of λ, where V is infinite. */
+  readonly conjugates: {
+    readonly lambda: number;
+    readonly overlap: Estimate;
+    readonly norm: Estimate;
+    readonly susceptibility: Estimate;
+  };
 }
 
 export interface ClassificationFixedPoint extends CovariateFixedPoint {

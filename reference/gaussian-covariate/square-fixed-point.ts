@@ -85,12 +85,22 @@ const solved = <K extends string>(
       overlap: rounded(parameters.overlap, ulps),
       norm: rounded(parameters.norm, ulps),
       weightNorm: rounded(parameters.weightNorm, ulps),
+      conjugateOverlap: rounded(conjugates.overlap, ulps),
+      conjugateNorm: rounded(conjugates.norm, ulps),
+      conjugateSusceptibility: rounded(VHat),
       trainingLoss: unit === 0 ? exactly(0) : rounded((r * gain * gain) / 2, ulps),
       ...more({ parameters, V, VHat, effective, unit }),
     };
   });
+  const { conjugateOverlap, conjugateNorm, conjugateSusceptibility, ...rest } = values;
   return {
-    ...values,
+    ...rest,
+    conjugates: {
+      lambda: effective,
+      overlap: conjugateOverlap,
+      norm: conjugateNorm,
+      susceptibility: conjugateSusceptibility,
+    },
     susceptibility: unit === 0 ? exactly(Number.POSITIVE_INFINITY) : susceptibility,
     objective: objectiveOf(lambda, alpha, values.trainingLoss, values.weightNorm),
   };
