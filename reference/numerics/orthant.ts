@@ -97,7 +97,10 @@ const breaks = (
   for (let i = 1; i < h.length; i++) {
     // The conditional Φ((hᵢ + rx)/√(1 − r²)) steps at −hᵢ/r; far below it the mass sits at −r hᵢ
     const width = Math.sqrt(left[i]);
-    if (r[i] !== 0) for (const t of [-4, 0, 4]) marks.push((t * width - h[i]) / r[i]);
+    // A step must be resolved until its tail is lost in rounding: the nodes next to it see no more of it
+    const marksOf = (w: number): readonly number[] => (w < 1 ? [-9, -3, 0, 3, 9] : [-4, 0, 4]);
+    if (r[i] !== 0)
+      for (const t of marksOf(width / Math.abs(r[i]))) marks.push((t * width - h[i]) / r[i]);
     const centre = -r[i] * h[i];
     for (const t of [-4, 0, 4]) marks.push(centre + t * width);
     high = Math.max(high, Math.min(centre, 38) + 10);
