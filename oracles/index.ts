@@ -1,3 +1,5 @@
+import { ermProximal } from './erm/proximal.ts';
+import { gaussianMixtureFixedPoint } from './gaussian-mixture/fixed-point.ts';
 import { glmExactAverage } from './glm/exact-average.ts';
 import { glmExactPosterior } from './glm/exact-posterior.ts';
 import { glmFixedPoint } from './glm/fixed-point.ts';
@@ -26,6 +28,8 @@ export const oracles: readonly AnyOracle[] = [
   glmGamp,
   glmExactPosterior,
   glmExactAverage,
+  ermProximal,
+  gaussianMixtureFixedPoint,
 ];
 
 const byId = new Map(oracles.map((o) => [o.id, o]));

@@ -103,6 +103,121 @@ export const sources = {
     arxiv: '1111.6822',
   },
 
+  // Empirical risk minimisation
+  cover1965: {
+    type: 'article',
+    authors: 'Cover, Thomas M.',
+    title:
+      'Geometrical and statistical properties of systems of linear inequalities with applications in pattern recognition',
+    venue: 'IEEE Transactions on Electronic Computers 14(3), 326–334',
+    year: 1965,
+    doi: '10.1109/PGEC.1965.264137',
+  },
+  rosset2003: {
+    type: 'inproceedings',
+    authors: 'Rosset, Saharon and Zhu, Ji and Hastie, Trevor',
+    title: 'Margin maximizing loss functions',
+    venue: 'Advances in Neural Information Processing Systems 16',
+    year: 2003,
+  },
+  thrampoulidis2018: {
+    type: 'article',
+    authors: 'Thrampoulidis, Christos and Abbasi, Ehsan and Hassibi, Babak',
+    title: 'Precise error analysis of regularized M-estimators in high dimensions',
+    venue: 'IEEE Transactions on Information Theory 64(8), 5592–5628',
+    year: 2018,
+    arxiv: '1601.06233',
+    doi: '10.1109/TIT.2018.2840720',
+  },
+  candes2020: {
+    type: 'article',
+    authors: 'Candès, Emmanuel J. and Sur, Pragya',
+    title:
+      'The phase transition for the existence of the maximum likelihood estimate in high-dimensional logistic regression',
+    venue: 'Annals of Statistics 48(1), 27–42',
+    year: 2020,
+    arxiv: '1804.09753',
+    doi: '10.1214/18-AOS1789',
+  },
+
+  // Hidden manifold, Gaussian covariates, mixtures
+  marchenko1967: {
+    type: 'article',
+    authors: 'Marčenko, V. A. and Pastur, L. A.',
+    title: 'Distribution of eigenvalues for some sets of random matrices',
+    venue: 'Mathematics of the USSR-Sbornik 1(4), 457–483',
+    year: 1967,
+    doi: '10.1070/SM1967v001n04ABEH001994',
+  },
+  goldt2020: {
+    type: 'article',
+    authors: 'Goldt, Sebastian and Mézard, Marc and Krzakala, Florent and Zdeborová, Lenka',
+    title:
+      'Modeling the influence of data structure on learning in neural networks: the hidden manifold model',
+    venue: 'Physical Review X 10(4), 041044',
+    year: 2020,
+    arxiv: '1909.11500',
+    doi: '10.1103/PhysRevX.10.041044',
+  },
+  gerace2020: {
+    type: 'inproceedings',
+    authors:
+      'Gerace, Federica and Loureiro, Bruno and Krzakala, Florent and Mézard, Marc and Zdeborová, Lenka',
+    title: 'Generalisation error in learning with random features and the hidden manifold model',
+    venue: 'International Conference on Machine Learning (PMLR 119), 3452–3462',
+    year: 2020,
+    arxiv: '2002.09339',
+  },
+  mignacco2020: {
+    type: 'inproceedings',
+    authors: 'Mignacco, Francesca and Krzakala, Florent and Lu, Yue M. and Zdeborová, Lenka',
+    title:
+      'The role of regularization in classification of high-dimensional noisy Gaussian mixture',
+    venue: 'International Conference on Machine Learning (PMLR 119), 6874–6883',
+    year: 2020,
+    arxiv: '2002.11544',
+  },
+  goldt2021: {
+    type: 'inproceedings',
+    authors:
+      'Goldt, Sebastian and Loureiro, Bruno and Reeves, Galen and Krzakala, Florent and Mézard, Marc and Zdeborová, Lenka',
+    title:
+      'The Gaussian equivalence of generative models for learning with shallow neural networks',
+    venue: 'Mathematical and Scientific Machine Learning (PMLR 145), 426–471',
+    year: 2021,
+    arxiv: '2006.14709',
+  },
+  loureiro2021: {
+    type: 'inproceedings',
+    authors:
+      'Loureiro, Bruno and Gerbelot, Cédric and Cui, Hugo and Goldt, Sebastian and Krzakala, Florent and Mézard, Marc and Zdeborová, Lenka',
+    title:
+      'Learning curves of generic features maps for realistic datasets with a teacher-student model',
+    venue: 'Advances in Neural Information Processing Systems 34',
+    year: 2021,
+    arxiv: '2102.08127',
+  },
+  loureiro2021mixture: {
+    type: 'inproceedings',
+    authors:
+      'Loureiro, Bruno and Sicuro, Gabriele and Gerbelot, Cédric and Pacco, Alessandro and Krzakala, Florent and Zdeborová, Lenka',
+    title:
+      'Learning Gaussian mixtures with generalized linear models: precise asymptotics in high-dimensions',
+    venue: 'Advances in Neural Information Processing Systems 34',
+    year: 2021,
+    arxiv: '2106.03791',
+  },
+  mei2022: {
+    type: 'article',
+    authors: 'Mei, Song and Montanari, Andrea',
+    title:
+      'The generalization error of random features regression: precise asymptotics and the double descent curve',
+    venue: 'Communications on Pure and Applied Mathematics 75(4), 667–766',
+    year: 2022,
+    arxiv: '1908.05355',
+    doi: '10.1002/cpa.22008',
+  },
+
   // Perceptrons, 1988–1992
   gardner1988: {
     type: 'article',
@@ -285,6 +400,14 @@ export const sources = {
     venue: 'Publications of the Research Institute for Mathematical Sciences 9(3), 721–741',
     year: 1974,
     doi: '10.2977/prims/1195192451',
+  },
+  genz1992: {
+    type: 'article',
+    authors: 'Genz, Alan',
+    title: 'Numerical computation of multivariate normal probabilities',
+    venue: 'Journal of Computational and Graphical Statistics 1(2), 141–149',
+    year: 1992,
+    doi: '10.1080/10618600.1992.10477010',
   },
   higham2002: {
     type: 'book',

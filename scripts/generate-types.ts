@@ -9,11 +9,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { oracles } from '../oracles/index.ts';
+import { activationSchema } from '../oracles/schema/activation.ts';
 import { channelSchema } from '../oracles/schema/channel.ts';
+import { lossSchema } from '../oracles/schema/loss.ts';
 import { matrixSchema, vector } from '../oracles/schema/matrix.ts';
 import { isNumberOrWord } from '../oracles/schema/numbers.ts';
 import { discretePriorSchema, priorSchema } from '../oracles/schema/prior.ts';
 import type { Schema } from '../oracles/schema/schema.ts';
+import { covariateSpectrumSchema, mixtureSpectrumSchema } from '../oracles/schema/spectrum.ts';
+import { teacherSchema } from '../oracles/schema/teacher.ts';
 
 const folder = join(import.meta.dirname, '..', 'oracles', 'types');
 const banner =
@@ -24,6 +28,18 @@ const plain: ReadonlyMap<string | undefined, string> = new Map([
   [matrixSchema.title, 'readonly (readonly number[])[]'],
   [vector('').title, 'readonly number[]'],
 ]);
+
+/** Pieces that several questions share: declared once. */
+const pieces: readonly Schema[] = [
+  priorSchema,
+  discretePriorSchema,
+  channelSchema,
+  lossSchema,
+  activationSchema,
+  teacherSchema,
+  covariateSpectrumSchema,
+  mixtureSpectrumSchema,
+];
 
 /** The type of numbers and of (nested) arrays of them, which are read-only; else undefined. */
 function numeric(schema: Schema): string | undefined {
@@ -79,7 +95,7 @@ export async function generateTypes(): Promise<ReadonlyMap<string, string>> {
   const declared = new Set<string>();
 
   const shared: string[] = [];
-  for (const piece of [priorSchema, discretePriorSchema, channelSchema]) {
+  for (const piece of pieces) {
     shared.push(await declare(inProcess(piece, declared, new Set()), piece.title!));
     for (const title of titles(piece)) declared.add(title);
   }

@@ -12,3 +12,5 @@ export type * from './glm.threshold.ts';
 export type * from './glm.gamp.ts';
 export type * from './glm.exact-posterior.ts';
 export type * from './glm.exact-average.ts';
+export type * from './erm.proximal.ts';
+export type * from './gaussian-mixture.fixed-point.ts';

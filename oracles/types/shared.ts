@@ -147,3 +147,71 @@ export interface SymmetricDoorChannel {
    */
   width: number;
 }
+
+/**
+ * ℓ(u) of the margin u = y z: square (1 − u)²/2, logistic ln(1 + e^−u), hinge (1 − u)₊.
+ */
+export type Loss = 'square' | 'logistic' | 'hinge';
+
+/**
+ * f of the features X = f(F C), applied to each entry.
+ */
+export type Activation = 'erf' | 'sign' | 'relu' | 'tanh' | 'linear';
+
+/**
+ * y = sign(ν + √noiseVariance ζ), ν ~ N(0, secondMoment), ζ ~ N(0, 1), then −y with flipProbability.
+ */
+export interface Teacher {
+  /**
+   * ρ = E ν², the second moment of a weight.
+   */
+  secondMoment: number;
+  /**
+   * Δ, variance of the noise before the sign.
+   */
+  noiseVariance: number;
+  /**
+   * η, probability that a label is flipped.
+   */
+  flipProbability: number;
+}
+
+/**
+ * Blocks of eigendirections u_i of Ω, the covariance of the student’s features; c = cov(v, ν).
+ */
+export interface CovariateSpectrum {
+  /**
+   * W, the fraction of the directions in each block; they add up to 1.
+   */
+  weights: readonly number[];
+  /**
+   * s, eigenvalues of Ω, one per block.
+   */
+  student: readonly number[];
+  /**
+   * t = p (u_i·c)²; ⟨t/s⟩ ≤ ρ, and 0 where s is 0, one per block.
+   */
+  teacher: readonly number[];
+}
+
+/**
+ * Blocks of common eigendirections u_i of the covariances Σ₊ and Σ₋ of the two classes.
+ */
+export interface MixtureSpectrum {
+  /**
+   * W, the fraction of the directions in each block; they add up to 1.
+   */
+  weights: readonly number[];
+  /**
+   * s₊, eigenvalues of Σ₊, one per block.
+   */
+  plus: readonly number[];
+  /**
+   * s₋, eigenvalues of Σ₋, one per block.
+   */
+  minus: readonly number[];
+  /**
+   * t = d (u_i·μ)², so that ⟨t⟩ = ‖μ‖², one per block.
+   */
+  mean: readonly number[];
+}

@@ -1,8 +1,10 @@
 import type { Witness } from '../oracle.ts';
+import { bisectedPull } from './erm-proximal.ts';
 import { askedTeachers } from './exact-average.ts';
 import { countedWeights } from './exact-posterior.ts';
 import { iteratedRecursion } from './fixed-point.ts';
 import { textbookLoop } from './gamp.ts';
+import { iteratedClusters } from './gaussian-mixture.ts';
 import { drawnPredictions, predictedVariance } from './generalisation-error.ts';
 import { bothEnds } from './optimum.ts';
 import { posteriorOfField } from './output-denoiser.ts';
@@ -32,4 +34,6 @@ export const witnesses: {
   'glm.gamp': [textbookLoop],
   'glm.exact-posterior': [countedWeights],
   'glm.exact-average': [askedTeachers],
+  'erm.proximal': [bisectedPull],
+  'gaussian-mixture.fixed-point': [iteratedClusters],
 };
