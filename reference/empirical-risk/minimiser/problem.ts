@@ -28,7 +28,7 @@ export interface Minimum {
   readonly objective: Estimate;
   /** Bound on |w − ŵ|₂. */
   readonly weightError: number;
-  /** P(w) − D(a) ≥ P(w) − P(ŵ), for the dual point a that came with w (certificate.ts). */
+  /** Bound on P(w) − D(a) ≥ P(w) − P(ŵ), for the dual point a of the method. */
   readonly dualityGap: number;
 }
 

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ConvergenceError, DomainError } from '../errors.ts';
+import { gramOfColumns } from './gram.ts';
+import { gaussianMatrix, type Matrix } from './matrix.ts';
+import { philoxStream } from './random.ts';
+import { symmetricEigen } from './symmetric-eigen.ts';
+
+/** Dense, of low rank (a multiple eigenvalue 0), diagonal with repetitions, and graded over 20 decades. */
+const symmetric = fc
+  .record({
+    size: fc.integer({ min: 1, max: 24 }),
+    kind: fc.constantFrom('dense', 'low rank', 'diagonal', 'graded', 'sparse'),
+    seed: fc.nat(),
+  })
+  .map(({ size, kind, seed }): Matrix => {
+    const stream = philoxStream(seed);
+    if (kind === 'low rank')
+      return gramOfColumns(gaussianMatrix(Math.ceil(size / 3), size, stream));
+    const data = new Float64Array(size * size);
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j <= i; j++) {
+        let x = stream.normal();
+        if (kind === 'diagonal') x = i === j ? Math.round(x) : 0;
+        if (kind === 'graded') x *= 10 ** (-(10 * (i + j)) / size);
+        if (kind === 'sparse' && stream.uniform() < 0.8) x = 0;
+        data[i * size + j] = data[j * size + i] = x;
+      }
+    return { rows: size, columns: size, data };
+  });
+
+const size = (data: Float64Array) => Math.sqrt(data.reduce((s, x) => s + x * x, 0));
+
+describe('symmetricEigen', () => {
+  it('A v = λ v, VᵀV = 1, ascending, with the trace and the norm of A', () => {
+    fc.assert(
+      fc.property(symmetric, (matrix) => {
+        const n = matrix.rows;
+        const { values, vectors } = symmetricEigen(matrix);
+        const norm = size(matrix.data);
+        const tolerance = 8 * n * Number.EPSILON;
+        for (let k = 0; k < n; k++) {
+          const v = vectors.data.subarray(k * n, (k + 1) * n);
+          if (k > 0) expect(values[k]).toBeGreaterThanOrEqual(values[k - 1]);
+          let residual = 0;
+          for (let i = 0; i < n; i++) {
+            let sum = -values[k] * v[i];
+            for (let j = 0; j < n; j++) sum += matrix.data[i * n + j] * v[j];
+            residual += sum * sum;
+          }
+          expect(Math.sqrt(residual)).toBeLessThanOrEqual(tolerance * norm);
+          for (let l = 0; l <= k; l++) {
+            let product = k === l ? -1 : 0;
+            for (let i = 0; i < n; i++) product += v[i] * vectors.data[l * n + i];
+            expect(Math.abs(product)).toBeLessThanOrEqual(tolerance);
+          }
+        }
+        let trace = 0;
+        for (let i = 0; i < n; i++) trace += matrix.data[i * (n + 1)];
+        const sum = values.reduce((s, x) => s + x, 0);
+        expect(Math.abs(sum - trace)).toBeLessThanOrEqual(tolerance * n * norm);
+        expect(Math.abs(size(values) - norm)).toBeLessThanOrEqual(tolerance * norm);
+      }),
+    );
+  });
+
+  it('the path graph: 2 − 2 cos(π k/(n + 1)), known in closed form', () => {
+    for (const n of [1, 2, 3, 50, 200]) {
+      const data = new Float64Array(n * n);
+      for (let i = 0; i < n; i++) {
+        data[i * (n + 1)] = 2;
+        if (i > 0) data[i * n + i - 1] = data[(i - 1) * n + i] = -1;
+      }
+      const { values } = symmetricEigen({ rows: n, columns: n, data });
+      values.forEach((value, k) => {
+        const exact = 4 * Math.sin((Math.PI * (k + 1)) / (2 * (n + 1))) ** 2;
+        expect(Math.abs(value - exact)).toBeLessThan(4 * (n + 1) * Number.EPSILON);
+      });
+    }
+  });
+
+  it('scales by powers of two without a change of bits, from 1e-150 to 1e150', () => {
+    const matrix = gramOfColumns(gaussianMatrix(9, 7, philoxStream(2)));
+    const { values, vectors } = symmetricEigen(matrix);
+    for (const c of [2 ** -500, 2 ** 500]) {
+      const scaled = symmetricEigen({ ...matrix, data: matrix.data.map((x) => c * x) });
+      expect([...scaled.values]).toEqual([...values].map((x) => c * x));
+      expect(scaled.vectors).toStrictEqual(vectors);
+    }
+  });
+
+  it('rejects what is not square and what is not a number', () => {
+    const rectangle = { rows: 1, columns: 2, data: new Float64Array(2) };
+    expect(() => symmetricEigen(rectangle)).toThrow(DomainError);
+    const nothing = { rows: 2, columns: 2, data: new Float64Array(4).fill(Number.NaN) };
+    expect(() => symmetricEigen(nothing)).toThrow(ConvergenceError);
+  });
+});
