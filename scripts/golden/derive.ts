@@ -16,6 +16,8 @@ type Errors = { readonly [field: string]: number };
 const methods: { readonly [script in WitnessScript]: string } = {
   'mpmath_replica.py': 'unreduced definitions in multi-precision arithmetic (mpmath)',
   'bayes_grid.py': "Bayes' rule on a grid, state evolution and thermodynamic integration (NumPy)",
+  'bisect_branches.py':
+    'bisection on α, asking an independent implementation for its branches (NumPy)',
   'plain_gamp.py': 'the iteration as printed, in multi-precision arithmetic (mpmath)',
   'exact_enumeration.py': 'exhaustive enumeration in another language (Python)',
   'simulate_gamp.py': 'simulation at finite size (NumPy)',
@@ -24,6 +26,7 @@ const methods: { readonly [script in WitnessScript]: string } = {
 const modules: { readonly [script in WitnessScript]: readonly string[] } = {
   'mpmath_replica.py': ['mpmath', 'gmpy2'],
   'bayes_grid.py': ['numpy'],
+  'bisect_branches.py': ['numpy'],
   'plain_gamp.py': ['mpmath', 'gmpy2'],
   'exact_enumeration.py': [],
   'simulate_gamp.py': ['numpy'],

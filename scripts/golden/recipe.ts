@@ -5,6 +5,7 @@ import type { Golden } from '../../src/types/golden.ts';
 export type WitnessScript =
   | 'mpmath_replica.py'
   | 'bayes_grid.py'
+  | 'bisect_branches.py'
   | 'plain_gamp.py'
   | 'exact_enumeration.py'
   | 'simulate_gamp.py';

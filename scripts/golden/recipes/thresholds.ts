@@ -21,6 +21,7 @@ interface Row {
   readonly flags?: readonly string[];
   readonly literature?: readonly Printed[];
   readonly notes?: string;
+  readonly witnesses?: Recipe['witnesses'];
 }
 
 const perceptron = {
@@ -107,6 +108,7 @@ const rows: readonly Row[] = [
     channel: channels.relu,
     kind: 'algorithmic',
     flags: ['noiseless', 'limit'],
+    witnesses: ['mpmath_replica.py', 'bisect_branches.py'],
     notes: 'No fold: V → 0 continuously as α → 2.',
   },
   ...[0.1, 0.2, 0.5].flatMap((density) =>
@@ -123,12 +125,13 @@ const rows: readonly Row[] = [
     channel: { kind: 'linear', noiseVariance: 1e-4 } as const,
     kind,
     flags: kind === 'information-theoretic' ? ['first-order'] : ['fold'],
+    witnesses: ['mpmath_replica.py', 'bisect_branches.py'] as const,
     notes: 'Coexistence of two branches between the spinodals; both recover imperfectly.',
   })),
 ];
 
 export const thresholds: readonly Recipe[] = rows.map(
-  ({ model, what, prior, channel, kind, flags = [], literature = [], notes }) => ({
+  ({ model, what, prior, channel, kind, flags = [], literature = [], notes, witnesses }) => ({
     id: `glm/${model}/${kind}-threshold`.replace('spinodal-threshold', 'spinodal'),
     title: `${names[kind]} of the ${what}`.replace(
       / of the (Rademacher|Gaussian|noiseless)/,
@@ -142,6 +145,6 @@ export const thresholds: readonly Recipe[] = rows.map(
     sources: ['barbier2019', ...literature.map((l) => l.source).filter((s) => s !== 'barbier2019')],
     ...(notes ? { notes } : {}),
     cases: [{ prior, channel, kind }],
-    witnesses: ['mpmath_replica.py', 'bayes_grid.py'],
+    witnesses: witnesses ?? ['mpmath_replica.py', 'bayes_grid.py'],
   }),
 );
