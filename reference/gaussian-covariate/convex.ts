@@ -39,6 +39,8 @@ export interface CovariateProblem {
 
 /** A solution with what makes a neighbouring one cheap. */
 export interface Traced extends Solution {
+  readonly alpha: number;
+  readonly lambda: number;
   readonly jacobian: Matrix;
 }
 
@@ -125,7 +127,7 @@ const tangent = (path: Path, s: number, { point, residual, jacobian }: Arrived) 
 };
 
 /** From the solution at s = `from` along its tangents to the one at s = `to`. */
-const follow = (path: Path, from: number, to: number, first: Arrived): Arrived => {
+const follow = (path: Path, from: number, to: number, first: Arrived): Arrived | undefined => {
   let here = first;
   let at = from;
   let stride = 4;
@@ -139,8 +141,7 @@ const follow = (path: Path, from: number, to: number, first: Arrived): Arrived =
     const there = attempt(path(next), start);
     if (there === undefined) {
       stride = Math.abs(move) / 2;
-      if (stride < 1e-2)
-        throw new ConvergenceError(where, `lost the solution on the way (${to - at} from the end)`);
+      if (stride < 1e-2) return undefined;
       continue;
     }
     stride *= 1.5;
@@ -172,21 +173,44 @@ const traced = (problem: CovariateProblem, arrived: Arrived): Traced => {
       where,
       `the solution is not determined: errors ${errors.join(', ')}`,
     );
-  return { point, errors, jacobian };
+  return { point, errors, jacobian, alpha: problem.alpha, lambda: problem.lambda };
 };
 
-/** The solution; `near`, that of a neighbouring problem, only saves time. */
-export const solveConvex = (problem: CovariateProblem, near?: Traced): Traced => {
-  const warm = near && attempt(problem, near.point, near.jacobian);
-  if (warm !== undefined) return traced(problem, warm);
-  // Every problem is easy at large λ
+/** Further than this in ln α and ln λ, starting anew is cheaper than following. */
+const farAway = 6;
+
+/** From the solution of a neighbouring problem, along the straight line in ln α and ln λ. */
+const fromNeighbour = (problem: CovariateProblem, near: Traced): Arrived | undefined => {
+  const [byAlpha, byLambda] = [near.alpha / problem.alpha, near.lambda / problem.lambda];
+  const distance = Math.abs(Math.log(byAlpha)) + Math.abs(Math.log(byLambda));
+  if (distance > farAway) return undefined;
+  if (distance < 0.1) return attempt(problem, near.point, near.jacobian);
+  const path: Path = (s) => ({
+    ...problem,
+    alpha: problem.alpha * byAlpha ** (-s / distance),
+    lambda: problem.lambda * byLambda ** (-s / distance),
+  });
+  const { point, jacobian } = near;
+  const first = attempt(path(-distance), point, jacobian); // at once, unless the features differ
+  return first && follow(path, -distance, 0, first);
+};
+
+/** From a larger λ, where every problem is easy. */
+const fromAbove = (problem: CovariateProblem): Arrived | undefined => {
   const path: Path = (s) => ({ ...problem, lambda: problem.lambda * Math.exp(s) });
   const scale = meanOf(problem.spectrum, (s) => s);
   const first = Math.max(0, Math.log((easyLambda * scale) / problem.lambda));
   for (let s = first; s < first + 60; s += 4) {
     const easy = attempt(path(s), squareStart(path(s)));
-    if (easy !== undefined) return traced(problem, follow(path, s, 0, easy));
+    if (easy !== undefined) return follow(path, s, 0, easy);
   }
+  return undefined;
+};
+
+/** The solution; `near`, that of a neighbouring problem, only saves time. */
+export const solveConvex = (problem: CovariateProblem, near?: Traced): Traced => {
+  const arrived = (near && fromNeighbour(problem, near)) ?? fromAbove(problem);
+  if (arrived !== undefined) return traced(problem, arrived);
   const { alpha, lambda } = problem;
   throw new ConvergenceError(where, `no solution found at alpha = ${alpha}, lambda = ${lambda}`);
 };
@@ -207,7 +231,7 @@ export const solveHardMargin = (problem: CovariateProblem, threshold: number): T
   const parameter = (a: number) => -Math.log(1 / a - end);
   const last = follow(path, parameter(alpha), parameter(problem.alpha), first);
   // The parameter has lost digits of α next to the threshold
-  const arrived = attempt(problem, last.point, last.jacobian);
+  const arrived = last && attempt(problem, last.point, last.jacobian);
   if (arrived === undefined)
     throw new ConvergenceError(where, `no margin at alpha = ${problem.alpha}`);
   return traced(problem, arrived);
