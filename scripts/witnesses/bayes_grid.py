@@ -89,6 +89,10 @@ class Weight:
         low, high = r * w.min() - TAIL * root, r * w.max() + TAIL * root
         n = int((high - low) / step) + 2
         if n > 1e7:
+            # too fine to sum, but the chance to take a weight for its neighbour is bounded (Chernoff)
+            closest = np.diff(np.sort(w)).min()
+            if gap * gap * len(w) * math.exp(-r * closest**2 / 8) < 1e-30:
+                return 0.0
             raise Skip("signal-to-noise ratio beyond the grid")
         fields, step = np.linspace(low, high, n, retstep=True)
         total = 0.0
@@ -167,9 +171,9 @@ class Output:
         """One z seen through y = z + noise: the posterior on a grid of z, for a grid of y.
 
         V − E Var(z | y) is the variance of the posterior mean."""
-        if self.noiseless:
-            return 1 / V
         U = V + self.noise
+        if self.noiseless or V < 1e-16 * U:
+            return 1 / U
         ratio = math.sqrt(self.noise / U)
         if ratio < 0.02:
             raise Skip("noise finer than the grid")

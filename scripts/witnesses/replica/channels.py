@@ -122,11 +122,10 @@ class ScaleFree:
         self.revealed = kappa if self.noiseless else 0
         self._tables = {}
 
-    def _panel(self, k, order):
-        """Nodes of (2^k, 2^(k+1)) with the kernel's values."""
-        key = (k, order)
+    def _panel(self, a, b, order):
+        """Nodes of ±(a, b) with the kernel's values."""
+        key = (a, b, order)
         if key not in self._tables:
-            a, b = mpfr(2) ** k, mpfr(2) ** (k + 1)
             half, mid = (b - a) / 2, (a + b) / 2
             rows = []
             for x, w in zip(*legendre(order)):
@@ -147,31 +146,17 @@ class ScaleFree:
             phi, kappa, score = self.kernel(mpfr(0), order)
         else:
             s = gmpy2.sqrt(m / W)
-            # below `floor` the integrand is flat to the last digit kept: one term of the panel
+            # below 2^floor everything is smooth on one panel
             floor = int(gmpy2.floor(gmpy2.log2(min(s, mpfr(1))))) - 3
             top = int(gmpy2.ceil(gmpy2.log2(REACH * s)))
-            rows = list(self._first(floor, order))
-            for k in range(floor, top):
-                rows.extend(self._panel(k, order))
+            edges = [mpfr(0)] + [mpfr(2) ** k for k in range(floor, top + 1)]
+            rows = [row for a, b in zip(edges, edges[1:]) for row in self._panel(a, b, order)]
             for x, w, q_phi, q_kappa, q_score in rows:
                 p = w * density(x / s) / s
                 phi += p * q_phi
                 kappa += p * q_kappa
                 score += p * q_score
         return phi - (kappa * gmpy2.log(W) / 2 if kappa else 0), score / W
-
-    def _first(self, floor, order):
-        key = ("first", floor, order)
-        if key not in self._tables:
-            half = mpfr(2) ** floor / 2
-            rows = []
-            for x, w in zip(*legendre(order)):
-                for sign in (1,) if self.symmetric else (1, -1):
-                    node = sign * (half + half * x)
-                    weight = half * w * (2 if self.symmetric else 1)
-                    rows.append((node, weight, *self.kernel(node, order)))
-            self._tables[key] = rows
-        return self._tables[key]
 
 
 class Door:

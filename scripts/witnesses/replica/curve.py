@@ -39,6 +39,7 @@ class Model:
         self.order = order
         self._points = {}
         self._rows = None
+        self.weak = None  # weak-recovery threshold, once it has been asked for
         self.rho = self.prior.second_moment
         # zero overlap is stationary when neither the prior nor the label breaks the symmetry
         self.symmetric = self.channel.even and abs(self.prior.mean) < mpfr("1e-30")

@@ -1,4 +1,4 @@
-"""Fixed points, optima and thresholds, read off the curve of stationary points."""
+"""Fixed points, optima and thresholds (α, overlap), read off the curve of stationary points."""
 
 import gmpy2
 from gmpy2 import mpfr
@@ -37,7 +37,12 @@ def weak_recovery(model):
     """Where m = 0 loses its stability: 1 = α · dA/dm · dM/dr at 0, by Richardson extrapolation."""
     if not model.symmetric:
         raise Skip("zero overlap is not a fixed point")
+    if model.weak is None:
+        model.weak = growth_one(model)
+    return model.weak
 
+
+def growth_one(model):
     def slope(f):
         h = mpfr("1e-4")
         table = [f(h / 2**i) / (h / 2**i) for i in range(7)]
@@ -98,36 +103,36 @@ def extrema(model, sign):
     return found
 
 
+def place(point):
+    return point.alpha, point.m
+
+
 def algorithmic(model):
     """sup α(r): beyond it nothing stops state evolution on its way up from no information."""
     folds = extrema(model, 1)
     if model.symmetric:
-        start = model.blank(weak_recovery(model))
+        start = weak_recovery(model)
         rows = model.scan()
-        if not folds and rows[1][1] < rows[0][1] and rows[-1][1] < start.alpha:
-            return start
-        if folds and max(p.alpha for p in folds) < start.alpha:
-            return start
+        if not folds and rows[1][1] < rows[0][1] and rows[-1][1] < start:
+            return start, mpfr(0)
+        if folds and max(p.alpha for p in folds) < start:
+            return start, mpfr(0)
     if not folds:
         end = end_of_curve(model)
         if end == 0 or end == INFINITY:
             raise Skip("no fold: the curve has no maximum")
-        return perfect_edge(model, end)
-    return max(folds, key=lambda p: p.alpha)
-
-
-def perfect_edge(model, alpha):
-    return Point(INFINITY, model.rho, mpfr(0), alpha, mpfr(0), mpfr(0))
+        return end, model.rho
+    return place(max(folds, key=lambda p: p.alpha))
 
 
 def lower_spinodal(model):
     end = end_of_curve(model)
     if 0 < end < INFINITY and model.at(mpfr("1e8")).alpha > model.at(mpfr("1e9")).alpha:
-        return perfect_edge(model, end)  # the best branch is perfect recovery, stable above s/κ
+        return end, model.rho  # the best branch is perfect recovery, stable above s/κ
     folds = extrema(model, -1)
     if not folds:
         raise Skip("no fold: the curve has no minimum")
-    return max(folds, key=lambda p: p.m)
+    return place(max(folds, key=lambda p: p.m))
 
 
 def information_theoretic(model):
@@ -145,9 +150,9 @@ def against_revelation(model):
     prior = model.prior
     if prior.discrete:
         # mmse is exponentially small, s = 0: any α > 0 identifies the weights
-        return Point(mpfr(0), prior.mean * prior.mean, mpfr(0), mpfr(0), mpfr(0), mpfr(0))
+        return mpfr(0), prior.mean * prior.mean
     alpha = model.at(mpfr("1e48")).alpha
-    return Point(mpfr(0), overlap_below(model, alpha), mpfr(0), alpha, mpfr(0), mpfr(0))
+    return alpha, overlap_below(model, alpha)
 
 
 def overlap_below(model, alpha):
@@ -169,17 +174,15 @@ def against_perfect(model):
         # the blank state: f = α Φ_out(0)
         alpha = -H / model.blank(mpfr(0)).phi_out
         if alpha <= weak_recovery(model):
-            point = model.blank(alpha)
-            return point
+            return alpha, mpfr(0)
+
+    def excess(x):
+        return model.at(gmpy2.exp(x)).f + H
+
     rows = model.scan()
-    previous = None
-    for x, alpha in rows:
-        point = model.at(gmpy2.exp(x))
-        value = point.f + H
-        if previous is not None and previous[1] > 0 >= value and alpha > previous[2]:
-            at = root(lambda t: model.at(gmpy2.exp(t)).f + H, previous[0], x)
-            return model.at(gmpy2.exp(at))
-        previous = (x, value, alpha)
+    for (x0, a0), (x1, a1) in zip(rows, rows[1:]):
+        if a1 > a0 and excess(x0) > 0 >= excess(x1):
+            return place(model.at(gmpy2.exp(root(excess, x0, x1))))
     raise Skip("the low branch never loses")
 
 
@@ -204,7 +207,7 @@ def between_branches(model):
         if not bottom < new < top:
             new = (alpha + (bottom if new <= bottom else top)) / 2
         if abs(new - alpha) < mpfr("1e-24"):
-            return low
+            return new, low.m
         alpha = new
     raise Skip("Newton's method did not settle")
 
@@ -219,5 +222,4 @@ THRESHOLDS = {
 def threshold(model, kind):
     if kind == "weak-recovery":
         return weak_recovery(model), mpfr(0)
-    point = THRESHOLDS[kind](model)
-    return point.alpha, point.m
+    return THRESHOLDS[kind](model)
