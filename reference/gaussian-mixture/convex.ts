@@ -1,14 +1,10 @@
-/**
- * Solving the equations of `saddle.ts`. Iterating them oscillates and explodes; Newton's method does
- * not, but wants a start. The minimiser is unique and moves smoothly with λ, so it is followed down from
- * a λ so large that all samples pull nearly alike (the Hebb rule, where the right-hand sides hardly
- * depend on the left), in steps of ln λ as long as Newton's method allows.
- */
+/** Two classes with the logistic or the hinge loss: `saddle.ts` solved, with errors. */
 import { ConvergenceError } from '../errors.ts';
 import type { Averages } from '../losses/loss.ts';
 import { type Estimate, epsilon, exactly } from '../numerics/estimate.ts';
 import type { Matrix } from '../numerics/matrix.ts';
-import { differenceJacobian, rootErrors, solveSystem } from '../numerics/newton-system.ts';
+import { differenceJacobian, rootErrors } from '../numerics/newton-system.ts';
+import { followDown } from './continuation.ts';
 import { largerClass } from './intercept.ts';
 import type { MixtureProblem, MixtureState, PerClass } from './problem.ts';
 import { type Image, Saddle } from './saddle.ts';
@@ -17,54 +13,18 @@ const where = 'mixtureFixedPoint';
 
 export function convexState(problem: MixtureProblem): MixtureState {
   const saddle = new Saddle(problem);
-  const { point, jacobian } = followFromHebb(saddle, problem);
-  return withErrors(saddle, problem.lambda, point, jacobian);
-}
-
-interface Stop {
-  readonly lambda: number;
-  readonly point: Float64Array;
-}
-
-function followFromHebb(
-  saddle: Saddle,
-  { alpha, lambda, spectrum }: MixtureProblem,
-): { readonly point: Float64Array; readonly jacobian: Matrix } {
+  const { alpha, lambda, spectrum } = problem;
   const largest = Math.max(...spectrum.plus, ...spectrum.minus, ...spectrum.mean);
-  const strong = Math.max(lambda, 10 * (1 + alpha) * largest);
-  let current: Stop = { lambda: strong, point: hebb(saddle, strong) };
-  let previous: Stop | undefined;
-  let jacobian: Matrix | undefined;
-  let stride = Math.log(10);
-  while (stride > 1e-3) {
-    const distance = Math.log(current.lambda / lambda);
-    const ahead = stride >= distance ? lambda : current.lambda * Math.exp(-stride);
-    const target = previous === undefined ? strong : ahead;
-    const final = target === lambda;
-    const outcome = solveSystem(
-      (x) => saddle.residual(target, x),
-      extrapolate(previous, current, target),
-      {
-        tolerance: final ? 1e-14 : 1e-6,
-        noise: final ? 2 * epsilon : 1e-7,
-        ...(jacobian === undefined ? {} : { jacobian }),
-      },
-    );
-    if (outcome.status === 'converged') {
-      if (final) return outcome;
-      previous = current;
-      current = { lambda: target, point: outcome.point };
-      jacobian = outcome.jacobian;
-      stride *= 1.5;
-    } else {
-      jacobian = undefined;
-      stride /= 3;
-    }
-  }
-  throw new ConvergenceError(
+  const { point, jacobian } = followDown(
     where,
-    `lost the solution near λ = ${current.lambda} on the way to λ = ${lambda}`,
+    {
+      residual: (at, x) => saddle.residual(at, x),
+      start: (at) => hebb(saddle, at),
+    },
+    lambda,
+    10 * (1 + alpha) * largest,
   );
+  return withErrors(saddle, lambda, point, jacobian);
 }
 
 /** λ → ∞: a state of almost no width, and what its forces make of it. */
@@ -75,13 +35,6 @@ function hebb(saddle: Saddle, lambda: number): Float64Array {
     x = image.map((value, i) => (x[i] + value) / 2);
   }
   return x;
-}
-
-/** Straight on in ln λ. */
-function extrapolate(previous: Stop | undefined, current: Stop, lambda: number): Float64Array {
-  if (previous === undefined || previous.lambda === current.lambda) return current.point;
-  const ahead = Math.log(lambda / current.lambda) / Math.log(current.lambda / previous.lambda);
-  return current.point.map((x, i) => x + ahead * (x - previous.point[i]));
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   type MulticlassState,
   requireMulticlassProblem,
 } from './multiclass-problem.ts';
+import { multiclassSoftmaxState } from './multiclass-softmax.ts';
 import { multiclassSquareState } from './multiclass-square.ts';
 
 export interface MulticlassFixedPoint extends MulticlassState {
@@ -25,6 +26,7 @@ export interface MulticlassFixedPoint extends MulticlassState {
 
 export function multiclassFixedPoint(problem: MulticlassProblem): MulticlassFixedPoint {
   const checked = requireMulticlassProblem('multiclassFixedPoint', problem);
-  const state = multiclassSquareState(checked);
+  const state =
+    checked.loss === 'square' ? multiclassSquareState(checked) : multiclassSoftmaxState(checked);
   return { ...state, generalisationError: multiclassError(state, checked.probabilities) };
 }

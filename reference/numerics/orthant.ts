@@ -57,7 +57,9 @@ const standardised = (mean: ArrayLike<number>, covariance: Matrix): Standard => 
 
 const nested = ({ h, correlation }: Standard, tolerance: number): Estimate => {
   const n = h.length;
-  if (n === 1) return rounded(normalCdf(h[0]), 8 + Math.min(1600, h[0] * h[0]));
+  // In the tail the density moves by h² spacings with one of h; past 38 there is no tail left
+  const amplified = h[0] < 0 ? Math.min(1600, h[0] * h[0]) : 0;
+  if (n === 1) return rounded(normalCdf(h[0]), 8 + amplified);
   const r = Array.from({ length: n }, (_, i) => entry(correlation, i, 0));
   // What is left of coordinate i once the first is known: (1 − r²), factored
   const left = r.map((x) => (1 - x) * (1 + x));
@@ -77,7 +79,7 @@ const nested = ({ h, correlation }: Standard, tolerance: number): Estimate => {
   };
   const { value, error } = integrate(integrand, breaks(h, r, left), {
     tolerance,
-    ulps: 16 + h[0] * h[0],
+    ulps: 16 + amplified,
   });
   return { value, error: error + (tallest > 0 ? (noise / tallest) * value : 0) };
 };

@@ -1,0 +1,157 @@
+/**
+ * The softmax loss −ln softmax(z)_k of K scores, in the K − 1 contrasts it depends on: z = U x with
+ * orthonormal columns of U, orthogonal to (1, …, 1). With p = softmax(U x),
+ *
+ *   r = Uᵀ(e_k − p) = Σ_{j≠k} p_j (u_k − u_j)                     force, u_k the rows of U
+ *   H = Uᵀ(diag p − p pᵀ)U = Σ_{i<j} p_i p_j (u_i − u_j)(u_i − u_j)ᵀ,   det H = K Π p_j
+ *
+ * sums without cancellation. The proximal point solves x = ω + V r(x): it minimises the convex
+ * ½ (x − ω)ᵀV⁻¹(x − ω) + ℓ(x).
+ */
+import { ConvergenceError } from '../errors.ts';
+import { epsilon } from '../numerics/estimate.ts';
+import type { Matrix } from '../numerics/matrix.ts';
+import { combination, inverse, matrixOf, product, solve } from '../numerics/small-matrix.ts';
+
+/** Helmert's contrasts, K × (K − 1). */
+export const contrasts = (K: number): Matrix =>
+  matrixOf(K, K - 1, (k, a) => {
+    const norm = Math.sqrt((a + 1) * (a + 2));
+    if (k <= a) return 1 / norm;
+    return k === a + 1 ? -(a + 1) / norm : 0;
+  });
+
+/** Scratch of one evaluation of the loss of class k at a point x. */
+export class SoftmaxLoss {
+  readonly K: number;
+  readonly n: number;
+  readonly U: Matrix;
+  /** p_j. */
+  readonly p: Float64Array;
+  /** r. */
+  readonly force: Float64Array;
+  /** H, n × n. */
+  readonly hessian: Float64Array;
+  value = 0;
+  private readonly z: Float64Array;
+
+  constructor(K: number) {
+    this.K = K;
+    this.n = K - 1;
+    this.U = contrasts(K);
+    this.p = new Float64Array(K);
+    this.z = new Float64Array(K);
+    this.force = new Float64Array(K - 1);
+    this.hessian = new Float64Array((K - 1) * (K - 1));
+  }
+
+  evaluate(k: number, x: ArrayLike<number>): void {
+    const { K, n, p, z, force, hessian } = this;
+    const u = this.U.data;
+    let top = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < K; j++) {
+      let sum = 0;
+      for (let a = 0; a < n; a++) sum += u[j * n + a] * x[a];
+      z[j] = sum;
+      if (sum > top) top = sum;
+    }
+    let total = 0;
+    for (let j = 0; j < K; j++) total += p[j] = Math.exp(z[j] - top);
+    let others = 0;
+    for (let j = 0; j < K; j++) if (j !== k) others += p[j];
+    // −ln p_k, without 1 − p_k where that is small
+    this.value = z[k] === top ? Math.log1p(others) : Math.log(total) + top - z[k];
+    for (let j = 0; j < K; j++) p[j] /= total;
+    force.fill(0);
+    hessian.fill(0);
+    for (let j = 0; j < K; j++) {
+      if (j !== k) for (let a = 0; a < n; a++) force[a] += p[j] * (u[k * n + a] - u[j * n + a]);
+      for (let i = 0; i < j; i++) {
+        const weight = p[i] * p[j];
+        for (let a = 0; a < n; a++) {
+          const da = weight * (u[i * n + a] - u[j * n + a]);
+          for (let b = 0; b <= a; b++) hessian[a * n + b] += da * (u[i * n + b] - u[j * n + b]);
+        }
+      }
+    }
+    for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) hessian[b * n + a] = hessian[a * n + b];
+  }
+
+  /** det H. */
+  get determinant(): number {
+    let all = this.K;
+    for (let j = 0; j < this.K; j++) all *= this.p[j];
+    return all;
+  }
+
+  /** (I + H V)⁻¹ H = (H⁻¹ + V)⁻¹, symmetric, at the point last evaluated. */
+  curvature(V: Matrix): Matrix {
+    const H = { rows: this.n, columns: this.n, data: this.hessian };
+    const left = combination(
+      [1, product(H, V)],
+      [1, matrixOf(this.n, this.n, (i, j) => +(i === j))],
+    );
+    return solve(left, H);
+  }
+}
+
+/** The proximal operator of one V. */
+export class SoftmaxProximal {
+  readonly loss: SoftmaxLoss;
+  readonly V: Matrix;
+  private readonly precision: Matrix;
+
+  constructor(loss: SoftmaxLoss, V: Matrix) {
+    this.loss = loss;
+    this.V = V;
+    this.precision = inverse(V);
+  }
+
+  /** The proximal point of ω for class k, written over `x`, which holds a first guess; the loss is left evaluated there. */
+  point(k: number, omega: ArrayLike<number>, x: Float64Array): void {
+    const { loss, precision } = this;
+    const n = loss.n;
+    const gradient = new Float64Array(n);
+    const trial = new Float64Array(n);
+    /** Objective; leaves the gradient behind. */
+    const objective = (at: Float64Array): number => {
+      loss.evaluate(k, at);
+      let sum = loss.value;
+      for (let a = 0; a < n; a++) {
+        let pull = 0;
+        for (let b = 0; b < n; b++) pull += precision.data[a * n + b] * (at[b] - omega[b]);
+        gradient[a] = pull - loss.force[a];
+        sum += (pull * (at[a] - omega[a])) / 2;
+      }
+      return sum;
+    };
+    let current = objective(x);
+    let last = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < 200; step++) {
+      const hessian = matrixOf(n, n, (a, b) => precision.data[a * n + b] + loss.hessian[a * n + b]);
+      const direction = solve(hessian, { rows: n, columns: 1, data: gradient }).data;
+      let decrement = 0;
+      let length = 0;
+      let extent = 1e-3;
+      for (let a = 0; a < n; a++) {
+        decrement += direction[a] * gradient[a];
+        length = Math.max(length, Math.abs(direction[a]));
+        extent = Math.max(extent, Math.abs(x[a]));
+      }
+      // Quadratic convergence: once the step is at rounding, or no longer shrinks there, x is the point
+      const close = length < 1e-6 * extent;
+      if (length <= 2 * epsilon * extent || (close && length >= last / 2)) return;
+      last = length;
+      for (let factor = 1; ; factor /= 2) {
+        for (let a = 0; a < n; a++) trial[a] = x[a] - factor * direction[a];
+        const next = objective(trial);
+        if (close || next <= current - 1e-4 * factor * decrement || factor < 1e-12) {
+          current = next;
+          x.set(trial);
+          break;
+        }
+      }
+    }
+    throw new ConvergenceError('softmax proximal', `no point at ω = [${Array.from(omega)}]`);
+  }
+}
