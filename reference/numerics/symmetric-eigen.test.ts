@@ -4,7 +4,7 @@ import { ConvergenceError, DomainError } from '../errors.ts';
 import { gramOfColumns } from './gram.ts';
 import { gaussianMatrix, type Matrix } from './matrix.ts';
 import { philoxStream } from './random.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { symmetricEigen, symmetricProjections } from './symmetric-eigen.ts';
 
 /** Dense, of low rank (a multiple eigenvalue 0), diagonal with repetitions, and graded over 20 decades. */
 const symmetric = fc
@@ -60,6 +60,26 @@ describe('symmetricEigen', () => {
         const sum = values.reduce((s, x) => s + x, 0);
         expect(Math.abs(sum - trace)).toBeLessThanOrEqual(tolerance * n * norm);
         expect(Math.abs(size(values) - norm)).toBeLessThanOrEqual(tolerance * norm);
+      }),
+    );
+  });
+
+  it('the components of a vector are its products with the eigenvectors', () => {
+    fc.assert(
+      fc.property(symmetric, fc.nat(), (matrix, seed) => {
+        const n = matrix.rows;
+        const stream = philoxStream(seed);
+        const x = Float64Array.from({ length: n }, () => stream.normal());
+        const { values, vectors } = symmetricEigen(matrix);
+        const projected = symmetricProjections(matrix, x);
+        expect(projected.values).toStrictEqual(values);
+        for (let k = 0; k < n; k++) {
+          let product = 0;
+          for (let i = 0; i < n; i++) product += vectors.data[k * n + i] * x[i];
+          expect(Math.abs(projected.components[k] - product)).toBeLessThanOrEqual(
+            8 * n * Number.EPSILON * size(x),
+          );
+        }
       }),
     );
   });

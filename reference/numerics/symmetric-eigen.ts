@@ -1,12 +1,19 @@
 import { ConvergenceError, DomainError } from '../errors.ts';
 import { epsilon } from './estimate.ts';
-import type { Matrix } from './matrix.ts';
+import { type Matrix, requireVector } from './matrix.ts';
 
 export interface SymmetricEigen {
   /** Ascending. */
   readonly values: Float64Array;
   /** Orthonormal; row k belongs to values[k]. */
   readonly vectors: Matrix;
+}
+
+export interface Projections {
+  /** Eigenvalues, ascending. */
+  readonly values: Float64Array;
+  /** v_k·x for the eigenvector v_k of values[k]; the sign of v_k is arbitrary. */
+  readonly components: Float64Array;
 }
 
 /** Iterations of the QL method for one eigenvalue: two or three are the rule. */
@@ -24,44 +31,55 @@ const MOST_ITERATIONS = 60;
  * Source: Martin, Reinsch & Wilkinson (tred2) and Bowdler et al. (tql2), Numer. Math. 11 (1968).
  */
 export function symmetricEigen(matrix: Matrix): SymmetricEigen {
-  const n = matrix.rows;
-  if (matrix.columns !== n)
-    throw new DomainError(
-      'symmetricEigen',
-      'shape of matrix',
-      `${n} × ${matrix.columns}`,
-      'square',
-    );
-  const vectors = matrix.data.slice();
-  const diagonal = new Float64Array(n);
-  const below = new Float64Array(n);
-  tridiagonalise(vectors, n, diagonal, below);
-  diagonalise(vectors, n, diagonal, below);
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
+  const n = requireSquare(matrix);
+  const reduction = tridiagonalise(matrix.data.slice(), n);
+  const { values, order, rotated } = diagonalise(reduction, transposeOfQ(reduction), n);
   const data = new Float64Array(n * n);
   order.forEach((from, to) => {
-    data.set(vectors.subarray(from * n, (from + 1) * n), to * n);
+    data.set(rotated.subarray(from * n, (from + 1) * n), to * n);
   });
-  return {
-    values: Float64Array.from(order, (k) => diagonal[k]),
-    vectors: { rows: n, columns: n, data },
-  };
+  return { values, vectors: { rows: n, columns: n, data } };
 }
 
 /**
- * Reduces the symmetric `a` (lower triangle read) to T: `diagonal`, and `below`[i] = T_{i, i−1}. `a` becomes
- * the orthogonal matrix whose rows are the columns of Q.
+ * The eigenvalues and the components of one vector along the eigenvectors, by the same method; but the
+ * rotations act on that vector only, so that the work is that of the reduction, a quarter of the whole.
+ */
+export function symmetricProjections(matrix: Matrix, x: ArrayLike<number>): Projections {
+  const n = requireSquare(matrix);
+  requireVector('symmetricProjections', 'x', x, n);
+  const reduction = tridiagonalise(matrix.data.slice(), n);
+  const { values, order, rotated } = diagonalise(reduction, applyTransposeOfQ(reduction, x), 1);
+  return { values, components: Float64Array.from(order, (k) => rotated[k]) };
+}
+
+function requireSquare({ rows, columns }: Matrix): number {
+  if (columns === rows) return rows;
+  throw new DomainError('symmetricEigen', 'shape of matrix', `${rows} × ${columns}`, 'square');
+}
+
+/** A = Q T Qᵀ with Q = H_{n−1} … H₁, H_k = 1 − u_k u_kᵀ/h_k on the first k coordinates. */
+interface Reduction {
+  readonly size: number;
+  readonly diagonal: Float64Array;
+  /** T_{i, i−1} at i. */
+  readonly below: Float64Array;
+  /** u_k is the first k entries of row k. */
+  readonly reflections: Float64Array;
+  /** h_k = |u_k|²/2, or 0 for no reflection. */
+  readonly halves: Float64Array;
+}
+
+/**
+ * Reduces the symmetric `a`, of which the lower triangle is read and overwritten.
  *
- * Reflection k works on rows 0 … k − 1: H = 1 − u uᵀ/h takes row k to its last entry; the rest is updated by
+ * Reflection k works on rows 0 … k − 1: it takes row k to its last entry; the rest is updated by
  * A ← A − u qᵀ − q uᵀ, q = p − (u·p/2h) u, p = A u/h. The vectors u stay in the rows they cleared.
  */
-function tridiagonalise(
-  a: Float64Array,
-  n: number,
-  diagonal: Float64Array,
-  below: Float64Array,
-): void {
-  const halves = new Float64Array(n); // h = |u|²/2, or 0 for no reflection
+function tridiagonalise(a: Float64Array, n: number): Reduction {
+  const diagonal = new Float64Array(n);
+  const below = new Float64Array(n);
+  const halves = new Float64Array(n);
   const p = new Float64Array(n);
   for (let k = n - 1; k > 0; k--) {
     const row = k * n;
@@ -108,7 +126,25 @@ function tridiagonalise(
   }
   for (let k = 0; k < n; k++) diagonal[k] = a[k * n + k];
 
-  // Qᵀ = … H₂ H₁ built up from the smallest reflection, which touches the fewest entries
+  return { size: n, diagonal, below, reflections: a, halves };
+}
+
+/** Qᵀ x = H₁ … H_{n−1} x. */
+function applyTransposeOfQ({ size, halves, reflections }: Reduction, x: ArrayLike<number>) {
+  const image = Float64Array.from(x);
+  for (let k = size - 1; k > 0; k--) {
+    if (halves[k] === 0) continue;
+    const row = k * size;
+    let sum = 0;
+    for (let j = 0; j < k; j++) sum += image[j] * reflections[row + j];
+    sum /= halves[k];
+    for (let j = 0; j < k; j++) image[j] -= sum * reflections[row + j];
+  }
+  return image;
+}
+
+/** Qᵀ, in place of the reflections: from the smallest one on, which touches the fewest entries. */
+function transposeOfQ({ size: n, halves, reflections: a }: Reduction): Float64Array {
   for (let k = 0; k < n; k++) {
     const row = k * n;
     const h = halves[k];
@@ -123,17 +159,17 @@ function tridiagonalise(
     for (let j = 0; j < k; j++) a[row + j] = a[j * n + k] = 0;
     a[row + k] = 1;
   }
+  return a;
 }
 
-/** Diagonalises T in place; the rows of `vectors` are rotated with it. */
+/** Diagonalises T; the rows of `rotated`, of `length` entries each, are rotated with it. */
 function diagonalise(
-  vectors: Float64Array,
-  n: number,
-  diagonal: Float64Array,
-  below: Float64Array,
-): void {
-  for (let i = 1; i < n; i++) below[i - 1] = below[i];
-  if (n > 0) below[n - 1] = 0;
+  { size: n, diagonal, below }: Reduction,
+  rotated: Float64Array,
+  length: number,
+) {
+  below.copyWithin(0, 1);
+  below[n - 1] = 0;
   for (let l = 0; l < n; l++)
     for (let iteration = 0; ; iteration++) {
       let m = l;
@@ -167,13 +203,15 @@ function diagonalise(
         p = s * t;
         diagonal[i + 1] = g + p;
         g = c * t - b;
-        rotate(vectors, i * n, (i + 1) * n, n, c, s);
+        rotate(rotated, i * length, (i + 1) * length, length, c, s);
       }
       if (i >= l) continue;
       diagonal[l] -= p;
       below[l] = g;
       below[m] = 0;
     }
+  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
+  return { values: Float64Array.from(order, (k) => diagonal[k]), order, rotated };
 }
 
 /** √(x² + y²) for |x| ≥ |y|, without overflow. */
