@@ -3,7 +3,7 @@ import { type LossKind, lossKinds } from '../../losses/index.ts';
 import type { Matrix } from '../../numerics/matrix.ts';
 import { minimiseHinge } from './hinge.ts';
 import { minimiseLogistic } from './logistic.ts';
-import type { Minimum } from './problem.ts';
+import { type Minimum, requireSigns } from './problem.ts';
 import { minimiseSquare } from './square.ts';
 
 /**
@@ -26,7 +26,7 @@ export function minimise(
     case 'hinge':
       return minimiseHinge(lambda, matrix, labels);
     case 'square':
-      requireSigns(labels);
+      requireSigns('minimise', labels); // ridge regression by itself takes any target
       return minimiseSquare(lambda, matrix, labels);
     default:
       throw new DomainError(
@@ -36,13 +36,6 @@ export function minimise(
         lossKinds.map((k) => `"${k}"`).join(', '),
       );
   }
-}
-
-/** Ridge regression takes any target; a classifier only ±1. */
-function requireSigns(labels: ArrayLike<number>): void {
-  for (let mu = 0; mu < labels.length; mu++)
-    if (labels[mu] !== 1 && labels[mu] !== -1)
-      throw new DomainError('minimise', `labels[${mu}]`, labels[mu], '+1 or -1');
 }
 
 export type { Minimum } from './problem.ts';

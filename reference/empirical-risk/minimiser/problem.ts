@@ -42,10 +42,7 @@ export function problem(
   requireNumber(where, 'lambda', lambda, { above: 0 });
   requireMatrix(where, 'matrix', matrix);
   requireVector(where, 'labels', labels, matrix.rows);
-  if (loss.kind !== 'square')
-    for (let mu = 0; mu < labels.length; mu++)
-      if (labels[mu] !== 1 && labels[mu] !== -1)
-        throw new DomainError(where, `labels[${mu}]`, labels[mu], '+1 or -1');
+  if (loss.kind !== 'square') requireSigns(where, labels);
   const rowNorms = Float64Array.from(labels, (_, mu) => norm(rowOf(matrix, mu)));
   return {
     loss,
@@ -56,6 +53,13 @@ export function problem(
     matrixNorm: norm(rowNorms),
     longestRow: rowNorms.reduce((longest, x) => Math.max(longest, x), 0),
   };
+}
+
+/** Throws {@link DomainError} unless every label is ±1. */
+export function requireSigns(where: string, labels: ArrayLike<number>): void {
+  for (let mu = 0; mu < labels.length; mu++)
+    if (labels[mu] !== 1 && labels[mu] !== -1)
+      throw new DomainError(where, `labels[${mu}]`, labels[mu], '+1 or -1');
 }
 
 /** Samples as they enter P: −∂ℓ/∂z (the pull on z), ∂²ℓ/∂z² and ℓ. */
