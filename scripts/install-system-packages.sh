@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What the witnesses and the NumPy adapter need from Debian (or Ubuntu). Installs nothing that is there.
+# What the witnesses and the Python adapters need from Debian (or Ubuntu). Installs nothing that is there.
 set -euo pipefail
 
-packages=(python3 python3-numpy python3-mpmath python3-gmpy2)
+packages=(python3 python3-numpy python3-mpmath python3-gmpy2 python3-sklearn)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||

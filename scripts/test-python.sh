@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# The tests of the Python adapters and witnesses, with the first Python that has NumPy.
+# The tests of the Python adapters and witnesses, with the first Python that has NumPy, mpmath and gmpy2.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for python in "${PYTHON:-python3}" python3 /usr/bin/python3; do
-  if "$python" -c 'import numpy' 2>/dev/null; then
-    exec "$python" -m unittest discover --start-directory adapters/python --pattern 'test_*.py'
+  if "$python" -c 'import numpy, mpmath, gmpy2' 2>/dev/null; then
+    for folder in adapters/python scripts/witnesses; do
+      (cd "$folder" && "$python" -m unittest discover --pattern "test_*.py")
+    done
+    exit 0
   fi
 done
-echo 'test-python: no Python with NumPy (apt-get install python3-numpy)' >&2
+echo 'test-python: no Python with NumPy, mpmath and gmpy2 (scripts/install-system-packages.sh)' >&2
 exit 1
