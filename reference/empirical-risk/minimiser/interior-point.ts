@@ -1,5 +1,7 @@
 import { ConvergenceError } from '../../errors.ts';
-import { multiply, multiplyTransposed } from '../../numerics/matrix.ts';
+import { cholesky } from '../../numerics/cholesky.ts';
+import { gramOfRows } from '../../numerics/gram.ts';
+import { type Matrix, multiply, multiplyTransposed } from '../../numerics/matrix.ts';
 import { Hessian } from './hessian.ts';
 import { along, dot, type Problem } from './problem.ts';
 
@@ -21,6 +23,9 @@ export interface InteriorPoint {
   readonly t: Float64Array;
 }
 
+/** Δw and Δa from r and g. */
+type Newton = (r: Float64Array, g: Float64Array) => { dw: Float64Array; da: Float64Array };
+
 /**
  * The hinge problem as a quadratic programme, by an interior-point method:
  *
@@ -31,19 +36,46 @@ export interface InteriorPoint {
  * vanishes on half of the samples; so is w, for Zᵀ a/λ would magnify the rounding of a. Eliminating all but
  * w, with Θ = s/a + t/b and r what is left over of u − 1 − s + t = 0 and the products:
  *
- *   (Zᵀ Θ⁻¹ Z + λ) Δw = Zᵀ Θ⁻¹ r + Zᵀ a − λ w,   Δa = Θ⁻¹ (r − Z Δw)
+ *   (Zᵀ Θ⁻¹ Z + λ) Δw = Zᵀ Θ⁻¹ r + g,   Δa = Θ⁻¹ (r − Z Δw),   g = Zᵀ a − λ w
  *
- * in the shape of hessian.ts. Predictor and corrector after Mehrotra. Stops where the gap s·a + t·b is
+ * or, with fewer samples than features, all but a:
+ *
+ *   (Z Zᵀ + λ Θ) Δa = λ r − Z g,   Δw = (Zᵀ Δa + g)/λ
+ *
+ * Predictor and corrector after Mehrotra. Stops where the gap s·a + t·b is
  * 1e-11 of the objective, or where rounding stops it: the caller judges by what it makes of the answer.
  *
  * Source: Fine & Scheinberg, J. Mach. Learn. Res. 2 (2001) 243; Mehrotra, SIAM J. Optim. 2 (1992) 575.
  */
-export function interiorPoint(problem: Problem, hessian = new Hessian(problem)): InteriorPoint {
+export function interiorPoint(problem: Problem): InteriorPoint {
   const { labels, lambda, matrix } = problem;
   const n = matrix.rows;
   const signed = (v: Float64Array) => v.map((x, mu) => x * labels[mu]);
   const project = (w: Float64Array) => signed(multiply(matrix, w)); // Z w
   const collect = (a: Float64Array) => multiplyTransposed(matrix, signed(a)); // Zᵀ a
+
+  const factor = matrix.columns <= n ? byColumns : byRows;
+  function byColumns(theta: Float64Array): Newton {
+    const inverse = theta.map((x) => 1 / x);
+    const solve = new Hessian(problem, 'columns').factor(inverse);
+    return (r, g) => {
+      const dw = solve(along(collect(r.map((x, mu) => x * inverse[mu])), 1, g));
+      const image = project(dw);
+      return { dw, da: r.map((x, mu) => inverse[mu] * (x - image[mu])) };
+    };
+  }
+  let gram: Matrix | undefined;
+  function byRows(theta: Float64Array): Newton {
+    gram ??= gramOfRows(matrix);
+    const data = gram.data.slice();
+    for (let mu = 0; mu < n; mu++) data[mu * (n + 1)] += lambda * theta[mu];
+    const solver = cholesky({ ...gram, data });
+    return (r, g) => {
+      const image = project(g);
+      const da = signed(solver.solve(signed(r.map((x, mu) => lambda * x - image[mu]))));
+      return { dw: along(collect(da), 1, g).map((x) => x / lambda), da };
+    };
+  }
 
   const w = new Float64Array(matrix.columns);
   const a = new Float64Array(n).fill(0.5);
@@ -65,11 +97,10 @@ export function interiorPoint(problem: Problem, hessian = new Hessian(problem)):
     const collected = collect(a);
     const pull = w.map((x, i) => collected[i] - lambda * x);
 
-    const inverse = new Float64Array(n); // Θ⁻¹
-    for (let mu = 0; mu < n; mu++) inverse[mu] = 1 / (s[mu] / a[mu] + t[mu] / b[mu]);
-    let solve: (v: Float64Array) => Float64Array;
+    const theta = s.map((x, mu) => x / a[mu] + t[mu] / b[mu]);
+    let solve: Newton;
     try {
-      solve = hessian.factor(inverse);
+      solve = factor(theta);
     } catch (error) {
       if (error instanceof ConvergenceError && step > 0) return { w, a, b, s, t };
       throw error;
@@ -79,10 +110,7 @@ export function interiorPoint(problem: Problem, hessian = new Hessian(problem)):
       const r = new Float64Array(n);
       for (let mu = 0; mu < n; mu++)
         r[mu] = cs[mu] / a[mu] - ct[mu] / b[mu] - (margins[mu] - 1 - s[mu] + t[mu]);
-      const force = collect(r.map((x, mu) => x * inverse[mu]));
-      const dw = solve(along(force, 1, pull));
-      const image = project(dw);
-      const da = r.map((x, mu) => inverse[mu] * (x - image[mu]));
+      const { dw, da } = solve(r, pull);
       const ds = da.map((x, mu) => (cs[mu] - s[mu] * x) / a[mu]);
       const dt = da.map((x, mu) => (ct[mu] + t[mu] * x) / b[mu]);
       return { dw, da, ds, dt };
