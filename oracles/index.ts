@@ -1,4 +1,10 @@
+import { ermFixedPoint } from './erm/fixed-point.ts';
+import { ermMaxMargin } from './erm/max-margin.ts';
+import { ermMinimiser } from './erm/minimiser.ts';
+import { ermOptimalRegularisation } from './erm/optimal-regularisation.ts';
 import { ermProximal } from './erm/proximal.ts';
+import { ermSeparability } from './erm/separability.ts';
+import { gaussianCovariateFixedPoint } from './gaussian-covariate/fixed-point.ts';
 import { gaussianMixtureFixedPoint } from './gaussian-mixture/fixed-point.ts';
 import { glmExactAverage } from './glm/exact-average.ts';
 import { glmExactPosterior } from './glm/exact-posterior.ts';
@@ -12,6 +18,8 @@ import { glmPriorDenoiser } from './glm/prior-denoiser.ts';
 import { glmPriorPotential } from './glm/prior-potential.ts';
 import { glmStateEvolution } from './glm/state-evolution.ts';
 import { glmThreshold } from './glm/threshold.ts';
+import { hiddenManifoldCoefficients } from './hidden-manifold/coefficients.ts';
+import { hiddenManifoldStieltjes } from './hidden-manifold/stieltjes.ts';
 import type { AnyOracle } from './oracle.ts';
 
 /** Every oracle, in the order of the catalogue. */
@@ -29,6 +37,14 @@ export const oracles: readonly AnyOracle[] = [
   glmExactPosterior,
   glmExactAverage,
   ermProximal,
+  ermFixedPoint,
+  ermOptimalRegularisation,
+  ermMaxMargin,
+  ermSeparability,
+  ermMinimiser,
+  hiddenManifoldCoefficients,
+  hiddenManifoldStieltjes,
+  gaussianCovariateFixedPoint,
   gaussianMixtureFixedPoint,
 ];
 

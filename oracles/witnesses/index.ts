@@ -1,11 +1,18 @@
 import type { Witness } from '../oracle.ts';
+import { iteratedStudent } from './erm-fixed-point.ts';
+import { widestMargin } from './erm-max-margin.ts';
+import { descended, sortedMargins } from './erm-minimiser.ts';
 import { bisectedPull } from './erm-proximal.ts';
+import { shrinkingSearch } from './erm-separability.ts';
 import { askedTeachers } from './exact-average.ts';
 import { countedWeights } from './exact-posterior.ts';
 import { iteratedRecursion } from './fixed-point.ts';
 import { textbookLoop } from './gamp.ts';
+import { iteratedFeatures } from './gaussian-covariate.ts';
 import { iteratedClusters } from './gaussian-mixture.ts';
 import { drawnPredictions, predictedVariance } from './generalisation-error.ts';
+import { averagedActivation } from './hidden-manifold-coefficients.ts';
+import { averagedPole } from './hidden-manifold-stieltjes.ts';
 import { bothEnds } from './optimum.ts';
 import { posteriorOfField } from './output-denoiser.ts';
 import { shrinkingPosterior } from './output-potential.ts';
@@ -35,5 +42,12 @@ export const witnesses: {
   'glm.exact-posterior': [countedWeights],
   'glm.exact-average': [askedTeachers],
   'erm.proximal': [bisectedPull],
+  'erm.fixed-point': [iteratedStudent],
+  'erm.max-margin': [widestMargin],
+  'erm.separability': [shrinkingSearch],
+  'erm.minimiser': [descended, sortedMargins],
+  'hidden-manifold.coefficients': [averagedActivation],
+  'hidden-manifold.stieltjes': [averagedPole],
+  'gaussian-covariate.fixed-point': [iteratedFeatures],
   'gaussian-mixture.fixed-point': [iteratedClusters],
 };

@@ -103,9 +103,11 @@ describe('witnesses of the same question', () => {
           for (const other of heard)
             for (const field of Object.keys(one.result)) {
               if (!(field in other.result)) continue;
-              const difference = Math.abs(Number(one.result[field]) - Number(other.result[field]));
               const bound = (one.error[field] ?? 0) + (other.error[field] ?? 0);
-              expect(difference).toBeLessThanOrEqual(bound);
+              const [mine, theirs] = [entries(one.result[field]), entries(other.result[field])];
+              mine.forEach((x, i) => {
+                expect(Math.abs(Number(x) - Number(theirs[i]))).toBeLessThanOrEqual(bound);
+              });
             }
       }
     },
