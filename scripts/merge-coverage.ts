@@ -11,7 +11,11 @@ for (const part of parts) {
   const data: CoverageMapData = JSON.parse(readFileSync(part, 'utf8'));
   merged.merge(data);
 }
-const context = report.createContext({ dir: 'coverage', coverageMap: merged, defaultSummarizer: 'nested' });
+const context = report.createContext({
+  dir: 'coverage',
+  coverageMap: merged,
+  defaultSummarizer: 'nested',
+});
 reports.create('html').execute(context);
 reports.create('text', { skipFull: true }).execute(context);
 reports.create('text-summary').execute(context);
