@@ -84,10 +84,11 @@ export const iteratedClusters: Witness<
       (x) => fine(x).state,
       (x) => coarse(x).state,
       [0.3 * Math.sqrt(mu), 0.5, 0.5, 0.5, 0.5, 0],
+      1,
     );
-    const output = (state: readonly number[]) => {
+    const output = (state: readonly number[], level: Level) => {
       const [m, qPlus, qMinus, VPlus, VMinus, b] = state;
-      const { size, seen } = fine(state);
+      const { size, seen } = (level === 'fine' ? fine : coarse)(state);
       const wrong = (offset: (V: number) => number) =>
         p[0] * cdf((offset(VPlus) - m - b) / Math.sqrt(qPlus)) +
         p[1] * cdf((offset(VMinus) - m + b) / Math.sqrt(qMinus));
@@ -105,7 +106,7 @@ export const iteratedClusters: Witness<
         weightNorm: size,
       };
     };
-    const { qPlus, qMinus, VPlus, VMinus, ...rest } = output(settled.state);
+    const { qPlus, qMinus, VPlus, VMinus, ...rest } = output(settled.state, 'fine');
     const errors = outputErrors(output, settled);
     return {
       result: { ...rest, norm: [qPlus, qMinus], susceptibility: [VPlus, VMinus] },

@@ -21,19 +21,20 @@ export function pullAt(loss: Loss, u: number, V: number): Pull {
       if (u > 1 - V) return { force: (1 - u) / V, curvature: 1 / V, loss: 0 };
       return { force: 1, curvature: 0, loss: lossAt(loss, u + V) };
     case 'logistic': {
-      // f is the unknown: increasing f − s(−u − V f), between 0 and 1, Newton's method in a bracket
-      let [low, high] = [0, 1];
+      // f is the unknown: the root of the increasing f − s(−u − V f), by Newton's method, and by
+      // bisection where a step leaves the bracket or is not half of the one before
+      let [low, high, last] = [0, 1, 1];
       let f = -slopeAt(loss, u + V / 2);
-      for (let step = 0; step < 100; step++) {
+      for (let step = 0; step < 200; step++) {
         const s = -slopeAt(loss, u + V * f);
         const gap = f - s;
         if (gap > 0) high = f;
         else low = f;
         let next = f - gap / (1 + V * s * (1 - s));
-        if (!(next > low && next < high)) next = (low + high) / 2;
-        const done = Math.abs(next - f) <= 1e-15 * f;
+        if (!(next > low && next < high) || 2 * Math.abs(next - f) > last) next = (low + high) / 2;
+        last = Math.abs(next - f);
         f = next;
-        if (done) break;
+        if (last <= 1e-15 * f) break;
       }
       const bend = f * (1 - f);
       return { force: f, curvature: bend / (1 + V * bend), loss: lossAt(loss, u + V * f) };

@@ -1,4 +1,5 @@
 import { OutOfReach } from './attempt.ts';
+import type { Level } from './pull.ts';
 
 export type Image = (state: readonly number[]) => number[];
 
@@ -13,12 +14,12 @@ const MOST_STEPS = 600;
 
 /**
  * The fixed point of a map, by iterating it: x ← δ x + (1 − δ) F(x), with the smallest damping that
- * settles. `coarse` is the same map with a coarser quadrature: where it leads in one step, over what is
+ * settles. All components but the last `signed` ones are positive. `coarse` is the same map with a coarser quadrature: where it leads in one step, over what is
  * left of a step after many, bounds what the quadrature does to the end.
  */
-export function settle(map: Image, coarse: Image, start: readonly number[]): Settled {
+export function settle(map: Image, coarse: Image, start: readonly number[], signed = 0): Settled {
   for (const damping of DAMPINGS) {
-    const end = iterate(map, start, damping);
+    const end = iterate(map, start, damping, signed);
     if (end === null) continue;
     const { state, rate } = end;
     const [image, other] = [map(state), coarse(state)];
@@ -34,13 +35,14 @@ export function settle(map: Image, coarse: Image, start: readonly number[]): Set
   throw new OutOfReach('the iteration does not settle');
 }
 
-function iterate(map: Image, start: readonly number[], damping: number) {
+function iterate(map: Image, start: readonly number[], damping: number, signed: number) {
   let state = start;
   let before = Number.NaN;
   let rate = 0;
   for (let step = 0; step < MOST_STEPS; step++) {
     const image = map(state);
     if (!image.every(Number.isFinite)) return null;
+    if (!image.slice(0, image.length - signed).every((x) => x > 1e-12)) return null;
     const change = Math.max(...image.map((x, i) => Math.abs(x - state[i]) / (Math.abs(x) + 1e-3)));
     // near the end rounding hides the rate
     if (change > 1e-11 && change < before) rate = Math.max(0.7 * rate, change / before);
@@ -52,18 +54,25 @@ function iterate(map: Image, start: readonly number[], damping: number) {
   return null;
 }
 
-/** What an error of the state does to what is computed from it, by differences. */
+/** What quadrature and an error of the state do to what is computed from it, by differences. */
 export function outputErrors<K extends string>(
-  output: (state: readonly number[]) => { readonly [key in K]: number },
+  output: (state: readonly number[], level: Level) => { readonly [key in K]: number },
   { state, error }: Settled,
 ): { readonly [key in K]: number } {
-  const base = output(state);
+  const base = output(state, 'fine');
+  const other = output(state, 'coarse');
   const errors = Object.fromEntries(
-    Object.entries<number>(base).map(([key, value]) => [key, 1e-14 * Math.abs(value)]),
+    Object.entries<number>(base).map(([key, value]) => [
+      key,
+      1e-14 * Math.abs(value) + Math.abs(other[key as K] - value),
+    ]),
   ) as { [key in K]: number };
   state.forEach((x, i) => {
     const step = 1e-6 * (Math.abs(x) + 1e-3);
-    const moved = output(state.map((y, j) => (j === i ? y + step : y)));
+    const moved = output(
+      state.map((y, j) => (j === i ? y + step : y)),
+      'fine',
+    );
     for (const key of Object.keys(base) as K[])
       errors[key] += (Math.abs(moved[key] - base[key]) * error[i]) / step;
   });

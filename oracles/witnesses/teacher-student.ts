@@ -111,9 +111,9 @@ export function learn(lesson: Lesson) {
     (x) => coarse(x).state,
     [0.3 * rho, 0.5 * rho, 0.5],
   );
-  const output = (state: readonly number[]): { readonly [field: string]: number } => {
+  const output = (state: readonly number[], level: Level): { readonly [field: string]: number } => {
     const [m, q, V] = state;
-    const { weightNorm, trainingLoss } = fine(state);
+    const { weightNorm, trainingLoss } = (level === 'fine' ? fine : coarse)(state);
     const clean = { ...teacher, noiseVariance: 0, flipProbability: 0 };
     const common = {
       overlap: m,
@@ -131,7 +131,7 @@ export function learn(lesson: Lesson) {
           trainingError: disagreement(state, teacher, -V * zeroForce(loss)),
         };
   };
-  const result = output(settled.state);
+  const result = output(settled.state, 'fine');
   const errors = outputErrors(output, settled);
   return {
     result,
