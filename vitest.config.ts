@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{reference,oracles,properties,golden,src,scripts,adapters}/**/*.test.ts'],
+    setupFiles: ['vitest.setup.ts'],
     testTimeout: 30_000,
     coverage: {
       provider: 'v8',
