@@ -19,6 +19,9 @@ import { glmPriorPotential } from './glm/prior-potential.ts';
 import { glmStateEvolution } from './glm/state-evolution.ts';
 import { glmThreshold } from './glm/threshold.ts';
 import { hiddenManifoldCoefficients } from './hidden-manifold/coefficients.ts';
+import { hiddenManifoldFixedPoint } from './hidden-manifold/fixed-point.ts';
+import { hiddenManifoldOptimalRegularisation } from './hidden-manifold/optimal-regularisation.ts';
+import { hiddenManifoldSeparability } from './hidden-manifold/separability.ts';
 import { hiddenManifoldStieltjes } from './hidden-manifold/stieltjes.ts';
 import type { AnyOracle } from './oracle.ts';
 
@@ -44,6 +47,9 @@ export const oracles: readonly AnyOracle[] = [
   ermMinimiser,
   hiddenManifoldCoefficients,
   hiddenManifoldStieltjes,
+  hiddenManifoldFixedPoint,
+  hiddenManifoldOptimalRegularisation,
+  hiddenManifoldSeparability,
   gaussianCovariateFixedPoint,
   gaussianMixtureFixedPoint,
 ];

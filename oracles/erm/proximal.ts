@@ -24,7 +24,8 @@ function rounding(
   const smallest = Number.MIN_VALUE;
   if (kind !== 'logistic')
     return {
-      point: kind === 'square' ? gap / (1 + width) : gap,
+      // the margin 1 of the hinge is exact
+      point: kind === 'square' ? gap / (1 + width) : derivative === 0 ? 0 : gap,
       force: 8 * epsilon * force + smallest,
       derivative: 4 * epsilon * derivative,
       envelope: 8 * epsilon * envelope + smallest,

@@ -20,5 +20,8 @@ export type * from './erm.separability.ts';
 export type * from './erm.minimiser.ts';
 export type * from './hidden-manifold.coefficients.ts';
 export type * from './hidden-manifold.stieltjes.ts';
+export type * from './hidden-manifold.fixed-point.ts';
+export type * from './hidden-manifold.optimal-regularisation.ts';
+export type * from './hidden-manifold.separability.ts';
 export type * from './gaussian-covariate.fixed-point.ts';
 export type * from './gaussian-mixture.fixed-point.ts';

@@ -10,7 +10,7 @@ import { bulk } from './marchenko-pastur.ts';
 export const averagedPole: Witness<HiddenManifoldStieltjesParams, HiddenManifoldStieltjesResult> = {
   id: 'averaged-pole',
   method:
-    'trapezoid rule in the angle over the Marčenko–Pastur density, doubled until it settles; the atom at 0 added for γ > 1',
+    'midpoint rule in the angle over the Marčenko–Pastur density, doubled until it settles; the atom at 0 added for γ > 1',
   ...attempting(({ z, gamma }) => {
     const atom = Math.max(0, 1 - 1 / gamma);
     const averages = (intervals: number) => {

@@ -11,7 +11,9 @@ import { textbookLoop } from './gamp.ts';
 import { iteratedFeatures } from './gaussian-covariate.ts';
 import { iteratedClusters } from './gaussian-mixture.ts';
 import { drawnPredictions, predictedVariance } from './generalisation-error.ts';
+import { iteratedManifold } from './hidden-manifold.ts';
 import { averagedActivation } from './hidden-manifold-coefficients.ts';
+import { explainedTeacher } from './hidden-manifold-separability.ts';
 import { averagedPole } from './hidden-manifold-stieltjes.ts';
 import { bothEnds } from './optimum.ts';
 import { posteriorOfField } from './output-denoiser.ts';
@@ -48,6 +50,8 @@ export const witnesses: {
   'erm.minimiser': [descended, sortedMargins],
   'hidden-manifold.coefficients': [averagedActivation],
   'hidden-manifold.stieltjes': [averagedPole],
+  'hidden-manifold.fixed-point': [iteratedManifold],
+  'hidden-manifold.separability': [explainedTeacher],
   'gaussian-covariate.fixed-point': [iteratedFeatures],
   'gaussian-mixture.fixed-point': [iteratedClusters],
 };
