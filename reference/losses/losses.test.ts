@@ -159,7 +159,7 @@ describe.each(lossKinds)('%s loss', (kind) => {
           expect(Math.abs(quick[key] - got[key].value)).toBeLessThanOrEqual(got[key].error);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -174,7 +174,7 @@ describe.each(lossKinds)('%s loss', (kind) => {
         for (const key of ['force', 'squaredForce', 'curvature', 'loss'] as const)
           expect(got[key].error, key).toBeLessThanOrEqual(1e-11 * got[key].value + 1e-300);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
