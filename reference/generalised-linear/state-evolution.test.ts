@@ -94,6 +94,23 @@ describe('state evolution', () => {
     );
   });
 
+  it('keeps a finite error where V underflows on the way to perfect recovery', () => {
+    const { prior, channel } = find('rademacher × sign');
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-9, max: 1e-6, noNaN: true }),
+        fc.double({ min: 0.1, max: 500, noNaN: true }),
+        (missing, alpha) => {
+          for (const { overlap } of stateEvolution(prior, channel, alpha, 1 - missing, 4)) {
+            expect(overlap.error).toBeGreaterThanOrEqual(0);
+            expect(overlap.error).toBeLessThan(1e-10);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
   it('refuses what it cannot mean', () => {
     const { prior, channel } = find('gaussian 1 × sign');
     expect(() => stateEvolution(prior, channel, 0, 0, 1)).toThrow(/alpha/);

@@ -52,20 +52,28 @@ export function stateEvolution(
     const r = conjugate.value;
     const m = prior.overlap(r);
     const V = prior.meanSquareError(r);
-    const moved = overlapSlope(prior, r, m.value < V.value) * conjugate.error;
+    const slope = overlapSlope(prior, r, m.value < V.value);
+    // Past all resolution of M, an r of unbounded error moves nothing either.
+    const moved = slope === 0 ? 0 : slope * conjugate.error;
     // Whatever happened before, 0 ≤ m ≤ ρ.
     overlap = { value: m.value, error: Math.min(rho, m.error + moved) };
     meanSquareError = { value: V.value, error: Math.min(rho, V.error + moved) };
   }
 }
 
+/** Below it, differences of V have lost their digits to underflow. */
+const smallestStep = 1e-300;
+
 /** α A(m), with the error of V (and m = ρ − V) carried through by a difference quotient. */
 function conjugateAt(channel: Channel, alpha: number, m: Estimate, V: Estimate): Estimate {
   const A = channel.conjugatePerAlpha(m.value, V.value);
   if (A.value === Infinity || V.value === 0) return { value: alpha * A.value, error: 0 };
   let slope = 0;
-  if (V.error > 0) {
-    const h = 1e-4 * Math.min(V.value, m.value > 0 ? m.value : V.value);
+  const h = 1e-4 * Math.min(V.value, m.value > 0 ? m.value : V.value);
+  if (h < smallestStep) {
+    // No step between neighbouring subnormals has a quotient; but A grows no faster than 1/V.
+    slope = A.value / V.value;
+  } else if (V.error > 0) {
     const near = channel.conjugatePerAlpha(Math.max(0, m.value - h), V.value + h).value;
     const far = channel.conjugatePerAlpha(m.value + h, V.value - h).value;
     slope = Math.abs(far - near) / (2 * h);
