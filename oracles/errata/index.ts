@@ -3,15 +3,24 @@ import type { AnyErratum } from './erratum.ts';
 import { freeEnergyToBeMinimised } from './free-energy-to-be-minimised.ts';
 import { gampInSigmaAndR } from './gamp-in-sigma-and-r.ts';
 import { inputVariance } from './input-variance.ts';
+import { kappaStarSquared } from './kappa-star-squared.ts';
+import { latentNormPower } from './latent-norm-power.ts';
+import { logarithmToBaseTwo } from './logarithm-to-base-two.ts';
 import { maximumInTwoVariables } from './maximum-in-two-variables.ts';
 import { meanSquareErrorOffTheLine } from './mean-square-error-off-the-line.ts';
+import { meanTimesIdentity } from './mean-times-identity.ts';
+import { misplacedDerivative } from './misplaced-derivative.ts';
+import { penaltyWithoutHalf } from './penalty-without-half.ts';
 import { phaseRetrievalRounded } from './phase-retrieval-rounded.ts';
+import { priorOfUnitTeacher } from './prior-of-unit-teacher.ts';
 import { squareLossForErrorRate } from './square-loss-for-error-rate.ts';
 import { squareOutsideAverage } from './square-outside-average.ts';
+import { stieltjesOfTheLargerMatrix } from './stieltjes-of-the-larger-matrix.ts';
+import { weightNormSign } from './weight-norm-sign.ts';
 
 export { type AnyErratum, type ErratumText, isBroken, type Measurement } from './erratum.ts';
 
-/** The errors of the source document's slides on generalised linear models, in their order. */
+/** The errors of the source document's slides, in their order, subject by subject. */
 export const errata: readonly AnyErratum[] = [
   inputVariance,
   squareLossForErrorRate,
@@ -22,4 +31,15 @@ export const errata: readonly AnyErratum[] = [
   meanSquareErrorOffTheLine,
   maximumInTwoVariables,
   phaseRetrievalRounded,
+
+  logarithmToBaseTwo,
+  penaltyWithoutHalf,
+
+  meanTimesIdentity,
+  kappaStarSquared,
+  misplacedDerivative,
+  latentNormPower,
+  weightNormSign,
+  stieltjesOfTheLargerMatrix,
+  priorOfUnitTeacher,
 ];

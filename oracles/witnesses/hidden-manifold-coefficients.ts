@@ -6,7 +6,8 @@ import type {
 } from '../types/hidden-manifold.coefficients.ts';
 import { gauss, panels } from './panels.ts';
 
-const activations = {
+/** The functions themselves. */
+export const activations = {
   erf,
   sign: (z: number) => (z < 0 ? -1 : 1),
   relu: (z: number) => Math.max(0, z),
