@@ -129,32 +129,34 @@ async function averageOverView(
   );
 }
 
+/** Channels of some kinds, seen at an overlap that is a fraction of the second moment. */
+const views = (kinds: Parameters<typeof channels>[0], fractions: fc.Arbitrary<number>) =>
+  fc
+    .record({ channel: channels(kinds), secondMoment: logUniform(0.3, 3), fraction: fractions })
+    .map(({ channel, secondMoment, fraction }) => ({
+      channel,
+      secondMoment,
+      overlap: fraction * secondMoment,
+    }));
+
+async function potentialIsAverage(bench: Bench, view: View) {
+  const [entropy, information] = await averageOverView(bench, view);
+  const { channel, secondMoment, overlap } = view;
+  const answer = await outputPotential(bench, channel, secondMoment, overlap);
+  return [
+    equal('Φ_out', answer.potential, entropy, quadrature),
+    equal('A', answer.conjugatePerAlpha, information, quadrature),
+  ];
+}
+
 const averageOfLabels = law<View>({
   id: 'glm/output-potential-averages-labels',
   statement: 'The output potential of labels is minus their entropy, their score the information.',
   formula: 'Φ_out = E_v Σ_y Z ln Z,   A = E_v Σ_y Z g²   (ω = √m v, V = ρ − m)',
   catches: 'a G-AMP and a state evolution written for different channels or different units',
   needs: ['glm.output-denoiser', 'glm.output-potential'],
-  model: fc
-    .record({
-      channel: channels(['sign', 'probit', 'symmetric-door']),
-      secondMoment: logUniform(0.3, 3),
-      fraction: uniform(0.05, 0.9, 17),
-    })
-    .map(({ channel, secondMoment, fraction }) => ({
-      channel,
-      secondMoment,
-      overlap: fraction * secondMoment,
-    })),
-  async check(bench, view) {
-    const [entropy, information] = await averageOverView(bench, view);
-    const { channel, secondMoment, overlap } = view;
-    const answer = await outputPotential(bench, channel, secondMoment, overlap);
-    return [
-      equal('Φ_out', answer.potential, entropy, quadrature),
-      equal('A', answer.conjugatePerAlpha, information, quadrature),
-    ];
-  },
+  model: views(['sign', 'probit', 'symmetric-door'], uniform(0.05, 0.9, 17)),
+  check: potentialIsAverage,
   cost: 'moderate',
   sources: ['barbier2019'],
 });
@@ -165,26 +167,8 @@ const averageOfReals = law<View>({
   formula: 'Φ_out = E_v ∫dy Z ln Z,   A = E_v ∫dy Z g²   (ω = √m v, V = ρ − m)',
   catches: 'the atom of relu, or one branch of |z|, missing in state evolution only',
   needs: ['glm.output-denoiser', 'glm.output-potential'],
-  model: fc
-    .record({
-      channel: channels(['linear', 'relu', 'absolute-value']),
-      secondMoment: logUniform(0.3, 3),
-      fraction: uniform(0.1, 0.6, 10),
-    })
-    .map(({ channel, secondMoment, fraction }) => ({
-      channel,
-      secondMoment,
-      overlap: fraction * secondMoment,
-    })),
-  async check(bench, view) {
-    const [entropy, information] = await averageOverView(bench, view);
-    const { channel, secondMoment, overlap } = view;
-    const answer = await outputPotential(bench, channel, secondMoment, overlap);
-    return [
-      equal('Φ_out', answer.potential, entropy, quadrature),
-      equal('A', answer.conjugatePerAlpha, information, quadrature),
-    ];
-  },
+  model: views(['linear', 'relu', 'absolute-value'], uniform(0.1, 0.6, 10)),
+  check: potentialIsAverage,
   cost: 'expensive',
   sources: ['barbier2019'],
 });
