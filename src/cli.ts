@@ -134,6 +134,67 @@ Example:
   });
 
 program
+  .command('learning-curve')
+  .description('the learning curve of your data: the replica prediction beside the measured one')
+  .requiredOption('--features <file>', 'one row per sample: .npy, or numbers in .csv, .tsv, .txt')
+  .requiredOption('--labels <file>', 'as many labels: -1 and 1 (or 0 and 1), or real targets')
+  .addOption(
+    new Option('--loss <loss>', 'what is minimised')
+      .choices(['square', 'logistic', 'hinge'])
+      .makeOptionMandatory(),
+  )
+  .requiredOption(
+    '--lambda <number>',
+    'strength of the penalty, in the convention below',
+    number('--lambda', (x) => x > 0 && Number.isFinite(x), 'a number > 0'),
+  )
+  .addOption(
+    new Option('--task <task>', 'default: classification if the labels are two classes').choices([
+      'classification',
+      'regression',
+    ]),
+  )
+  .option(
+    '--samples <n,n,...>',
+    'sizes of the training sets (default: eight, up to 4p and half of the rows)',
+    (text) =>
+      text
+        .split(',')
+        .map(number('--samples', (x) => Number.isInteger(x) && x >= 1, 'whole numbers >= 1')),
+  )
+  .option(
+    '--repetitions <n>',
+    'training sets drawn per size',
+    number('--repetitions', (x) => Number.isSafeInteger(x) && x >= 2, 'a whole number >= 2'),
+    10,
+  )
+  .option(
+    '--seed <n>',
+    'seed of the draws',
+    number('--seed', (x) => Number.isSafeInteger(x) && x >= 0, 'a whole number >= 0'),
+    1,
+  )
+  .option('--json', 'print JSON, with the estimated model and the errors of the predictions')
+  .addHelpText(
+    'after',
+    `
+The student w minimises  sum_i loss(y_i, w.v_i/sqrt(p)) + (lambda/2)|w|^2  over n of the rows, where v are
+the p features less their means, without intercept; it is tested on the other rows.
+The prediction is that of Gaussian features with the covariances of the data: no fit, no other input.
+
+For weights b that multiply the features themselves, b = w/sqrt(p) and the penalty is (lambda p/2)|b|^2:
+in scikit-learn's terms Ridge(alpha = lambda*p), LogisticRegression(C = 1/(lambda*p)) and
+LinearSVC(loss="hinge", C = 1/(lambda*p)), each with fit_intercept=False.
+
+Example:
+  nishimori learning-curve --features X.npy --labels y.npy --loss logistic --lambda 0.1`,
+  )
+  .action(async (options) => {
+    const { showLearningCurve } = await import('./commands/learning-curve.ts');
+    process.exitCode = showLearningCurve(options, process.stdout, process.stderr);
+  });
+
+program
   .command('serve')
   .description('answer the protocol (JSON Lines) on standard input and output')
   .action(async () => {
