@@ -14,7 +14,7 @@
  *
  * Source: [mignacco2020]; [loureiro2021mixture] for unequal covariances.
  */
-import { type Estimate, rounded } from '../numerics/estimate.ts';
+import { type Estimate, epsilon, rounded } from '../numerics/estimate.ts';
 import { leverage } from './leverage.ts';
 import {
   classProbabilities,
@@ -47,7 +47,12 @@ export function squareState(problem: MixtureProblem): MixtureState {
   const unlearnt = 1 / (1 + kappa * signal); // 1 − m
   const conjugate = kappa * unlearnt;
   const overlap = conjugate * signal;
-  const bias = free ? (unlearnt * (a[0] - a[1])) / total : 0;
+  // a₊ − a₋ of two numbers near 1, by u₊ − u₋ = u₊u₋(V₋ − V₊)
+  const byProbability = ((p[0] - p[1]) * (u[0] + u[1])) / 2;
+  const byCovariance = (V: number): number => (u[0] * u[1] * V) / 2;
+  const [first, second] = susceptibility;
+  const lever = free ? unlearnt / total : 0;
+  const bias = free ? lever * (byProbability + byCovariance(second - first)) : 0;
   const residual: PerClass<number> = free
     ? [(2 * unlearnt * a[1]) / total, (2 * unlearnt * a[0]) / total]
     : [unlearnt, unlearnt];
@@ -83,7 +88,10 @@ export function squareState(problem: MixtureProblem): MixtureState {
     overlap: estimate(overlap),
     norm: [estimate(norm[0]), estimate(norm[1])],
     susceptibility: [estimate(susceptibility[0]), estimate(susceptibility[1])],
-    bias: { value: bias, error: (ulps * Number.EPSILON * unlearnt * (a[0] + a[1])) / total },
+    bias: {
+      value: bias,
+      error: ulps * epsilon * lever * (Math.abs(byProbability) + byCovariance(first + second)),
+    },
     weightNorm: estimate(weightNorm),
     trainingLoss: estimate((p[0] * squaredForce[0] + p[1] * squaredForce[1]) / 2),
   };
