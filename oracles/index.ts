@@ -6,6 +6,7 @@ import { ermProximal } from './erm/proximal.ts';
 import { ermSeparability } from './erm/separability.ts';
 import { gaussianCovariateFixedPoint } from './gaussian-covariate/fixed-point.ts';
 import { gaussianMixtureFixedPoint } from './gaussian-mixture/fixed-point.ts';
+import { gaussianMixtureMulticlass } from './gaussian-mixture/multiclass.ts';
 import { glmExactAverage } from './glm/exact-average.ts';
 import { glmExactPosterior } from './glm/exact-posterior.ts';
 import { glmFixedPoint } from './glm/fixed-point.ts';
@@ -52,6 +53,7 @@ export const oracles: readonly AnyOracle[] = [
   hiddenManifoldSeparability,
   gaussianCovariateFixedPoint,
   gaussianMixtureFixedPoint,
+  gaussianMixtureMulticlass,
 ];
 
 const byId = new Map(oracles.map((o) => [o.id, o]));

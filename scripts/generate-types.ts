@@ -16,7 +16,11 @@ import { matrixSchema, vector } from '../oracles/schema/matrix.ts';
 import { isNumberOrWord } from '../oracles/schema/numbers.ts';
 import { discretePriorSchema, priorSchema } from '../oracles/schema/prior.ts';
 import type { Schema } from '../oracles/schema/schema.ts';
-import { covariateSpectrumSchema, mixtureSpectrumSchema } from '../oracles/schema/spectrum.ts';
+import {
+  covariateSpectrumSchema,
+  mixtureSpectrumSchema,
+  multiclassSpectrumSchema,
+} from '../oracles/schema/spectrum.ts';
 import { teacherSchema } from '../oracles/schema/teacher.ts';
 
 const folder = join(import.meta.dirname, '..', 'oracles', 'types');
@@ -39,6 +43,7 @@ const pieces: readonly Schema[] = [
   teacherSchema,
   covariateSpectrumSchema,
   mixtureSpectrumSchema,
+  multiclassSpectrumSchema,
 ];
 
 /** The type of numbers and of (nested) arrays of them, which are read-only; else undefined. */

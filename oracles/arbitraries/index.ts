@@ -11,6 +11,7 @@ export { lambdas, losses } from './loss.ts';
 export { latentMoments, manifolds } from './manifold.ts';
 export { type MarginQuestion, margins } from './margin.ts';
 export { mixtureQuestions } from './mixture.ts';
+export { multiclassQuestions } from './multiclass.ts';
 export { logUniform, oneOf, seeds, uniform } from './numbers.ts';
 export { overlapFractions } from './overlap.ts';
 export { centredPriors, priors } from './prior.ts';

@@ -42,6 +42,13 @@ export const answeredVector = (description: string): Schema => ({
   items: answered('Entry.'),
 });
 
+/** A matrix of answered numbers, as its rows. */
+export const answeredMatrix = (description: string): Schema => ({
+  type: 'array',
+  description,
+  items: answeredVector('Row.'),
+});
+
 /** True for the two forms above: in process they are plain numbers. */
 export const isNumberOrWord = (schema: Schema): boolean =>
   schema.oneOf?.length === 2 &&

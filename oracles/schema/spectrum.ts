@@ -40,3 +40,33 @@ export const mixtureSpectrumSchema: Schema = object(
     mean: eigenvalues('t = d (u_i·μ)², so that ⟨t⟩ = ‖μ‖²'),
   },
 );
+
+/** What a mixture of K Gaussians of one covariance keeps of its centres, as blocks. */
+export const multiclassSpectrumSchema: Schema = object(
+  'MulticlassSpectrum',
+  'Blocks of eigendirections u_i of the common covariance Σ of the clusters.',
+  {
+    weights,
+    covariance: eigenvalues('s, eigenvalues of Σ'),
+    means: {
+      type: 'array',
+      description:
+        'T, one K × K Gram matrix of the centres per block: T_kl = d (u_i·μ_k)(u_i·μ_l).',
+      minItems: 1,
+      maxItems: 100_000,
+      items: {
+        type: 'array',
+        description: 'The Gram matrix of a block, symmetric and positive semi-definite.',
+        minItems: 2,
+        maxItems: 16,
+        items: {
+          type: 'array',
+          description: 'A row.',
+          minItems: 2,
+          maxItems: 16,
+          items: real('T_kl.'),
+        },
+      },
+    },
+  },
+);

@@ -25,3 +25,4 @@ export type * from './hidden-manifold.optimal-regularisation.ts';
 export type * from './hidden-manifold.separability.ts';
 export type * from './gaussian-covariate.fixed-point.ts';
 export type * from './gaussian-mixture.fixed-point.ts';
+export type * from './gaussian-mixture.multiclass.ts';

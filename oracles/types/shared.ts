@@ -215,3 +215,21 @@ export interface MixtureSpectrum {
    */
   mean: readonly number[];
 }
+
+/**
+ * Blocks of eigendirections u_i of the common covariance Σ of the clusters.
+ */
+export interface MulticlassSpectrum {
+  /**
+   * W, the fraction of the directions in each block; they add up to 1.
+   */
+  weights: readonly number[];
+  /**
+   * s, eigenvalues of Σ, one per block.
+   */
+  covariance: readonly number[];
+  /**
+   * T, one K × K Gram matrix of the centres per block: T_kl = d (u_i·μ_k)(u_i·μ_l).
+   */
+  means: readonly (readonly (readonly number[])[])[];
+}

@@ -10,6 +10,7 @@ import { iteratedRecursion } from './fixed-point.ts';
 import { textbookLoop } from './gamp.ts';
 import { iteratedFeatures } from './gaussian-covariate.ts';
 import { iteratedClusters } from './gaussian-mixture.ts';
+import { oneMargin } from './gaussian-mixture-multiclass.ts';
 import { drawnPredictions, predictedVariance } from './generalisation-error.ts';
 import { iteratedManifold } from './hidden-manifold.ts';
 import { averagedActivation } from './hidden-manifold-coefficients.ts';
@@ -54,4 +55,5 @@ export const witnesses: {
   'hidden-manifold.separability': [explainedTeacher],
   'gaussian-covariate.fixed-point': [iteratedFeatures],
   'gaussian-mixture.fixed-point': [iteratedClusters],
+  'gaussian-mixture.multiclass': [oneMargin],
 };
