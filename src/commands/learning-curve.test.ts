@@ -154,6 +154,7 @@ describe('what is printed', () => {
     expect(text).toContain('test error (share of wrong signs)');
     expect(text.indexOf(' 2 │')).toBeLessThan(text.indexOf(' 3 │'));
     expect(text).toContain('5 rows are few');
+    expect(text).toContain('training sets of up to 3 rows are much of a population of 5');
   });
 });
 

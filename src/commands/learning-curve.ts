@@ -133,6 +133,9 @@ function* notes(
     yield 'note: the labels follow the features more closely than any Gaussian model allows; its prediction is the closest one';
   if (rows < 5 * columns)
     yield `note: ${rows} rows are few for the second moments of ${columns} features: the prediction is too hopeful`;
+  const largest = points.at(-1)?.samples ?? 0;
+  if (largest > rows / 5)
+    yield `note: training sets of up to ${largest} rows are much of a population of ${rows}: the prediction is too hopeful there`;
   for (const { samples, predicted } of points)
     if ('failure' in predicted) yield `note: no prediction at n = ${samples}: ${predicted.failure}`;
 }
