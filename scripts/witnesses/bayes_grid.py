@@ -332,6 +332,20 @@ def bounded(answer, floors=None):
     return handler
 
 
+def with_conjugate(handler):
+    """r and V move together along the fixed points: r is known no better, relatively, than V."""
+
+    def widened(params):
+        answer = handler(params)
+        result, error = answer["result"], answer["error"]
+        V, r = result["meanSquareError"], result["conjugate"]
+        if "conjugate" in error and V > 0:
+            error["conjugate"] = max(error["conjugate"], abs(r) * error["meanSquareError"] / V)
+        return answer
+
+    return widened
+
+
 _models = {}
 
 
@@ -600,7 +614,7 @@ HANDLERS = {
     "glm.prior-potential": bounded(prior_potential),
     "glm.output-potential": bounded(output_potential),
     "glm.state-evolution": bounded(state_evolution),
-    "glm.fixed-point": bounded(fixed_point),
+    "glm.fixed-point": with_conjugate(bounded(fixed_point)),
     "glm.optimum": bounded(optimum),
     # at the top of a curve the height is second-order in the place: the place has fewer digits
     "glm.threshold": bounded(threshold, {"overlap": 1e-9}),
