@@ -26,9 +26,9 @@ function fail(message: string): never {
 const program = new Command('nishimori')
   .description(
     'Is this implementation of an exactly solvable model of learning right?\n' +
-      'A reference implementation, golden values and laws for Bayes-optimal generalised linear\n' +
-      'models (perceptrons, phase retrieval, compressed sensing), and a harness that questions\n' +
-      'any other implementation, in any language.',
+      'A reference implementation, golden values and laws for generalised linear models (perceptrons,\n' +
+      'phase retrieval, compressed sensing), Bayes-optimal and by empirical risk, and a harness that\n' +
+      'questions any other implementation, in any language.',
   )
   .version(packageInfo().version)
   .showHelpAfterError('(nishimori --help shows what there is)')
