@@ -30,7 +30,7 @@ const clean = teachers().map(
 export const tunedQuestions = (): fc.Arbitrary<TunedQuestion> =>
   oneOf<TunedQuestion>(
     [
-      4,
+      12,
       fc.record({
         loss: fc.constant('square' as const),
         alpha: alphas(1e-2, 1e2),
@@ -41,7 +41,7 @@ export const tunedQuestions = (): fc.Arbitrary<TunedQuestion> =>
       3,
       fc.record({
         loss: fc.constant('logistic' as const),
-        alpha: alphas(0.3, 30),
+        alpha: alphas(0.3, 10),
         teacher: readable,
       }),
     ],

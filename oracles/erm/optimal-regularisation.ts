@@ -11,6 +11,7 @@ import type {
   ErmOptimalRegularisationParams,
   ErmOptimalRegularisationResult,
 } from '../types/erm.optimal-regularisation.ts';
+import { comparedPenalties } from '../witnesses/erm-optimal-regularisation.ts';
 import { studentContracts } from './contracts.ts';
 
 export const ermOptimalRegularisation = defineOracle<
@@ -42,7 +43,7 @@ export const ermOptimalRegularisation = defineOracle<
   answer: ({ loss, alpha, teacher }) => answerOf(optimalRegularisation(loss, alpha, teacher)),
   sample: tunedQuestions(),
   continuous: ['alpha', ...teacherPaths],
-  witnesses: [],
+  witnesses: [comparedPenalties],
   sources: ['aubin2020'],
   cost: 'expensive',
 });

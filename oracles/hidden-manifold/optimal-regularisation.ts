@@ -16,6 +16,7 @@ import type {
   HiddenManifoldOptimalRegularisationParams,
   HiddenManifoldOptimalRegularisationResult,
 } from '../types/hidden-manifold.optimal-regularisation.ts';
+import { comparedPenaltiesOnManifold } from '../witnesses/hidden-manifold-optimal-regularisation.ts';
 
 export const hiddenManifoldOptimalRegularisation = defineOracle<
   HiddenManifoldOptimalRegularisationParams,
@@ -63,7 +64,7 @@ export const hiddenManifoldOptimalRegularisation = defineOracle<
     })
     .map(({ model, moment, ...question }) => ({ ...model, ...question, ...moment })),
   continuous: ['alpha', 'gamma', 'secondMoment'],
-  witnesses: [],
+  witnesses: [comparedPenaltiesOnManifold],
   sources: ['gerace2020'],
   cost: 'expensive',
 });

@@ -2,6 +2,7 @@ import type { Witness } from '../oracle.ts';
 import { iteratedStudent } from './erm-fixed-point.ts';
 import { widestMargin } from './erm-max-margin.ts';
 import { descended, sortedMargins } from './erm-minimiser.ts';
+import { comparedPenalties } from './erm-optimal-regularisation.ts';
 import { bisectedPull } from './erm-proximal.ts';
 import { shrinkingSearch } from './erm-separability.ts';
 import { askedTeachers } from './exact-average.ts';
@@ -14,6 +15,7 @@ import { oneMargin } from './gaussian-mixture-multiclass.ts';
 import { drawnPredictions, predictedVariance } from './generalisation-error.ts';
 import { iteratedManifold } from './hidden-manifold.ts';
 import { averagedActivation } from './hidden-manifold-coefficients.ts';
+import { comparedPenaltiesOnManifold } from './hidden-manifold-optimal-regularisation.ts';
 import { explainedTeacher } from './hidden-manifold-separability.ts';
 import { averagedPole } from './hidden-manifold-stieltjes.ts';
 import { bothEnds } from './optimum.ts';
@@ -46,12 +48,14 @@ export const witnesses: {
   'glm.exact-average': [askedTeachers],
   'erm.proximal': [bisectedPull],
   'erm.fixed-point': [iteratedStudent],
+  'erm.optimal-regularisation': [comparedPenalties],
   'erm.max-margin': [widestMargin],
   'erm.separability': [shrinkingSearch],
   'erm.minimiser': [descended, sortedMargins],
   'hidden-manifold.coefficients': [averagedActivation],
   'hidden-manifold.stieltjes': [averagedPole],
   'hidden-manifold.fixed-point': [iteratedManifold],
+  'hidden-manifold.optimal-regularisation': [comparedPenaltiesOnManifold],
   'hidden-manifold.separability': [explainedTeacher],
   'gaussian-covariate.fixed-point': [iteratedFeatures],
   'gaussian-mixture.fixed-point': [iteratedClusters],
