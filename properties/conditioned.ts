@@ -23,10 +23,10 @@ export const twice = ({ value, error }: Measured): Measured => ({ value, error: 
 
 type Fields<F extends string> = { readonly [field in F]: Measured };
 
-async function conditioned<F extends string>(
+export async function conditioned<F extends string, P extends { readonly alpha: number }>(
   bench: Bench,
-  problem: Problem,
-  ask: (problem: Problem) => Promise<Fields<F>>,
+  problem: P,
+  ask: (problem: P) => Promise<Fields<F>>,
   fields: readonly F[],
 ): Promise<Fields<F>> {
   const centre = await ask(problem);

@@ -1,3 +1,10 @@
+import { ermFixedPointLaws } from './erm/fixed-point.ts';
+import { ermLimitLaws } from './erm/limits.ts';
+import { ermMarginLaws } from './erm/margin.ts';
+import { minimiserLaws } from './erm/minimiser.ts';
+import { optimalRegularisationLaws } from './erm/optimal-regularisation.ts';
+import { proximalLaws } from './erm/proximal.ts';
+import { gaussianMixtureLaws } from './gaussian-mixture/fixed-point.ts';
 import { averageLaws } from './glm/averages.ts';
 import { exactAverageLaws } from './glm/exact-average.ts';
 import { exactPosteriorLaws } from './glm/exact-posterior.ts';
@@ -18,6 +25,9 @@ import { priorDenoiserLaws } from './glm/prior-denoiser.ts';
 import { priorPotentialLaws } from './glm/prior-potential.ts';
 import { stateEvolutionLaws } from './glm/state-evolution.ts';
 import { thresholdLaws } from './glm/threshold.ts';
+import { gaussianCovariateLaws } from './hidden-manifold/covariate.ts';
+import { manifoldFeatureLaws } from './hidden-manifold/features.ts';
+import { manifoldFixedPointLaws } from './hidden-manifold/fixed-point.ts';
 import type { AnyLaw } from './law.ts';
 
 /** Every law, in the order of the catalogue of oracles they are about. */
@@ -42,6 +52,16 @@ export const laws: readonly AnyLaw[] = [
   ...gampStateEvolutionLaws,
   ...exactPosteriorLaws,
   ...exactAverageLaws,
+  ...proximalLaws,
+  ...ermFixedPointLaws,
+  ...ermLimitLaws,
+  ...optimalRegularisationLaws,
+  ...ermMarginLaws,
+  ...minimiserLaws,
+  ...manifoldFeatureLaws,
+  ...manifoldFixedPointLaws,
+  ...gaussianCovariateLaws,
+  ...gaussianMixtureLaws,
 ];
 
 const byId = new Map(laws.map((law) => [law.id, law]));

@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findOracle } from '../oracles/index.ts';
 import { sources } from '../oracles/sources.ts';
+import { ermBrokenBy, ermMistakes } from './erm-mistakes.fixture.ts';
 import { laws } from './index.ts';
 import type { AnyLaw, Bench, Comparison } from './law.ts';
-import { brokenBy, honest, mistakes } from './mistakes.fixture.ts';
+import { brokenBy as glmBrokenBy, mistakes as glmMistakes, honest } from './mistakes.fixture.ts';
 import { holds } from './near.ts';
+
+const mistakes = [...glmMistakes, ...ermMistakes];
+const brokenBy = { ...glmBrokenBy, ...ermBrokenBy };
 
 // biome-ignore lint/suspicious/noExplicitAny: questions and answers of every oracle
 type Loose = any;
@@ -57,7 +61,9 @@ describe('the catalogue of laws', () => {
     for (const field of ['id', 'statement', 'formula'] as const)
       expect(new Set(laws.map((law) => law[field])).size).toBe(laws.length);
     for (const { id, statement, catches, needs } of laws) {
-      expect(id).toMatch(/^glm\/[a-z0-9-]+$/);
+      expect(id).toMatch(
+        /^(glm|erm|hidden-manifold|gaussian-covariate|gaussian-mixture)\/[a-z0-9-]+$/,
+      );
       expect(statement).toMatch(/^[A-Z].*\.$/);
       expect(catches).not.toBe('');
       expect(needs.length).toBeGreaterThan(0);

@@ -71,3 +71,10 @@ export const through = (x: Quantity, f: (x: number) => number, slope: number): M
   const m = measured(x);
   return { value: f(m.value), error: slope * m.error };
 };
+
+/** √x, of a number that is not negative; where its error reaches zero, so does the root. */
+export const root = (x: Quantity): Measured => {
+  const m = measured(x);
+  const value = Math.sqrt(m.value);
+  return { value, error: value - Math.sqrt(Math.max(0, m.value - m.error)) };
+};

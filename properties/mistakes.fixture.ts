@@ -22,14 +22,18 @@ export const honest: Answer = (oracle, params) =>
   findOracle(oracle)!.answer(params as never).result;
 
 /** Another question is answered. */
-const misheard = (id: string, oracles: RegExp, hear: (params: Loose) => object): Mistake => ({
+export const misheard = (
+  id: string,
+  oracles: RegExp,
+  hear: (params: Loose) => object,
+): Mistake => ({
   id,
   answer: (oracle, params) =>
     honest(oracle, oracles.test(oracle) ? { ...params, ...hear(params) } : params),
 });
 
 /** The question is understood, the answer is not right. */
-const spoilt = (
+export const spoilt = (
   id: string,
   oracles: RegExp,
   spoil: (result: Loose, params: Loose, oracle: string) => object,

@@ -19,17 +19,17 @@ export class LeftOut extends Error {}
 /** Matches double rounding inside an implementation, below which no claim is believed. */
 const finest = 1e-14;
 
-const floorOf = (oracle: string, field: string): number =>
+export const floorOf = (oracle: string, field: string): number =>
   (findOracle(oracle)?.fields as Record<string, { floor: number }> | undefined)?.[field]?.floor ??
   0;
 
-const permitted = (bench: Bench, x: number, scale: number, floor: number): number =>
+export const permitted = (bench: Bench, x: number, scale: number, floor: number): number =>
   Number.isFinite(x) ? Math.max(bench.accuracy, finest) * Math.max(Math.abs(x), scale) + floor : 0;
 
 type Fields<F extends string> = { readonly [field in F]: Measured };
 
 /** Asks once, and gives the fields named in `scales` their permitted errors. */
-async function ask<F extends string>(
+export async function ask<F extends string>(
   bench: Bench,
   oracle: string,
   params: object,
