@@ -19,6 +19,9 @@ const where = 'multiclassFixedPoint';
 /** The averages are over K − 1 dimensions. */
 const mostClasses = 5;
 
+/** A relative error beyond which a number is not an answer. */
+const useless = 1e-2;
+
 export function multiclassSoftmaxState(problem: CheckedMulticlassProblem): MulticlassState {
   if (problem.classes > mostClasses)
     throw new TooLargeError(
@@ -135,6 +138,11 @@ function withErrors(
         value: values[offset + i * K + j],
         error: errors[offset + i * K + j],
       })),
+    );
+  if (!(scalars[0] < useless * image.weightNorm) || !(scalars[1] < useless * image.trainingLoss))
+    throw new ConvergenceError(
+      where,
+      `the averages over ${n} dimensions are not resolved (‖w‖²/d = ${image.weightNorm} ± ${scalars[0]})`,
     );
   // Along (1, …, 1) the loss is flat and only the penalty resists: V has the eigenvalue ⟨s⟩/λ there
   const flat = average(problem.weights, (j) => problem.covariance[j]) / lambda / K;

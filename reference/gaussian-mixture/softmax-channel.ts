@@ -100,41 +100,34 @@ export class SoftmaxProximal {
   readonly loss: SoftmaxLoss;
   readonly V: Matrix;
   private readonly precision: Matrix;
+  private readonly gradient: Float64Array;
+  private readonly direction: Float64Array;
+  private readonly trial: Float64Array;
+  private readonly factor: Float64Array;
 
   constructor(loss: SoftmaxLoss, V: Matrix) {
     this.loss = loss;
     this.V = V;
     this.precision = inverse(V);
+    this.gradient = new Float64Array(loss.n);
+    this.direction = new Float64Array(loss.n);
+    this.trial = new Float64Array(loss.n);
+    this.factor = new Float64Array(loss.n * loss.n);
   }
 
   /** The proximal point of ω for class k, written over `x`, which holds a first guess; the loss is left evaluated there. */
   point(k: number, omega: ArrayLike<number>, x: Float64Array): void {
-    const { loss, precision } = this;
-    const n = loss.n;
-    const gradient = new Float64Array(n);
-    const trial = new Float64Array(n);
-    /** Objective; leaves the gradient behind. */
-    const objective = (at: Float64Array): number => {
-      loss.evaluate(k, at);
-      let sum = loss.value;
-      for (let a = 0; a < n; a++) {
-        let pull = 0;
-        for (let b = 0; b < n; b++) pull += precision.data[a * n + b] * (at[b] - omega[b]);
-        gradient[a] = pull - loss.force[a];
-        sum += (pull * (at[a] - omega[a])) / 2;
-      }
-      return sum;
-    };
-    let current = objective(x);
+    const { loss, direction, trial } = this;
+    const { n } = loss;
+    let current = this.objective(k, omega, x);
     let last = Number.POSITIVE_INFINITY;
     for (let step = 0; step < 200; step++) {
-      const hessian = matrixOf(n, n, (a, b) => precision.data[a * n + b] + loss.hessian[a * n + b]);
-      const direction = solve(hessian, { rows: n, columns: 1, data: gradient }).data;
+      this.newtonDirection();
       let decrement = 0;
       let length = 0;
       let extent = 1e-3;
       for (let a = 0; a < n; a++) {
-        decrement += direction[a] * gradient[a];
+        decrement += direction[a] * this.gradient[a];
         length = Math.max(length, Math.abs(direction[a]));
         extent = Math.max(extent, Math.abs(x[a]));
       }
@@ -144,14 +137,52 @@ export class SoftmaxProximal {
       last = length;
       for (let factor = 1; ; factor /= 2) {
         for (let a = 0; a < n; a++) trial[a] = x[a] - factor * direction[a];
-        const next = objective(trial);
+        const next = this.objective(k, omega, trial);
         if (close || next <= current - 1e-4 * factor * decrement || factor < 1e-12) {
           current = next;
           x.set(trial);
           break;
         }
       }
+      // The next step would be about length²: below rounding, and x has been evaluated
+      if (length < 1e-9 * extent) return;
     }
     throw new ConvergenceError('softmax proximal', `no point at ω = [${Array.from(omega)}]`);
+  }
+
+  /** ½ (x − ω)ᵀV⁻¹(x − ω) + ℓ(x); leaves its gradient behind. */
+  private objective(k: number, omega: ArrayLike<number>, x: Float64Array): number {
+    const { loss, precision, gradient } = this;
+    const { n } = loss;
+    loss.evaluate(k, x);
+    let sum = loss.value;
+    for (let a = 0; a < n; a++) {
+      let pull = 0;
+      for (let b = 0; b < n; b++) pull += precision.data[a * n + b] * (x[b] - omega[b]);
+      gradient[a] = pull - loss.force[a];
+      sum += (pull * (x[a] - omega[a])) / 2;
+    }
+    return sum;
+  }
+
+  /** (V⁻¹ + H)⁻¹ gradient, by Cholesky in place: this is the innermost loop. */
+  private newtonDirection(): void {
+    const { loss, precision, gradient, direction, factor } = this;
+    const { n, hessian } = loss;
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) {
+        let sum = precision.data[i * n + j] + hessian[i * n + j];
+        for (let c = 0; c < j; c++) sum -= factor[i * n + c] * factor[j * n + c];
+        factor[i * n + j] = i === j ? Math.sqrt(sum) : sum / factor[j * n + j];
+      }
+      let right = gradient[i];
+      for (let c = 0; c < i; c++) right -= factor[i * n + c] * direction[c];
+      direction[i] = right / factor[i * n + i];
+    }
+    for (let i = n - 1; i >= 0; i--) {
+      let right = direction[i];
+      for (let c = i + 1; c < n; c++) right -= factor[c * n + i] * direction[c];
+      direction[i] = right / factor[i * n + i];
+    }
   }
 }
