@@ -179,7 +179,7 @@ function imageOfDisc(
  */
 function ordersFor(classes: number, spread: number, precision: Precision): readonly number[] {
   const distance = Math.PI / Math.SQRT2 / spread;
-  const most = classes <= 3 ? 24 : classes === 4 ? 36 : 14;
+  const most = classes <= 3 ? 24 : classes === 4 ? 60 : 14;
   const enough = (digits: number): number =>
     Math.min(most, Math.max(6, Math.ceil(((digits * Math.LN10) / (2 * distance)) ** 2)));
   if (precision === 'coarse') return [Math.min(enough(6), classes <= 4 ? 14 : 8)];
