@@ -43,7 +43,8 @@ export async function marginAverages(
     };
     const cost = {
       value: lossValue(loss, point.value),
-      error: (Math.abs(force.value) + point.error) * point.error,
+      // A margin held at the corner of the hinge falls off it with slope one, whatever its force.
+      error: (loss === 'hinge' ? 1 : Math.abs(force.value) + point.error) * point.error,
     };
     const weight: Measured =
       agreement === undefined

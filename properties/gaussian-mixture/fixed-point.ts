@@ -231,7 +231,7 @@ const discriminant = law<Mixture>({
   model: fc
     .record({
       loss: losses(),
-      lambda: logUniform(0.05, 1),
+      lambda: logUniform(0.05, 0.5),
       share: uniform(0.1, 0.9, 8),
       plus: fc.tuple(logUniform(0.5, 3), logUniform(0.5, 3)),
     })
@@ -260,8 +260,8 @@ const discriminant = law<Mixture>({
     return [
       atMost('discriminant ≤ ε', limit, all, conditioning),
       equal('ε extrapolated in 1/α', fine, limit, {
-        amount: Math.abs(fine.value - coarse.value),
-        because: `${conditioning}; the last step of the extrapolation, of order 1/α²`,
+        amount: 3 * Math.abs(fine.value - coarse.value),
+        because: `${conditioning}; thrice the last step of the extrapolation, which falls at least like 1/α`,
       }),
     ];
   },
