@@ -148,6 +148,23 @@ describe('the schema and the reference refuse the same', () => {
   const sign = { kind: 'sign' } as const;
   const model = { prior: rademacher, channel: sign, alpha: 1 };
   const tiny = Number.MIN_VALUE;
+  const teacher = { secondMoment: 1, noiseVariance: 0, flipProbability: 0 };
+  const learner = { loss: 'square', alpha: 1, lambda: 1 };
+  const risk = { ...learner, teacher };
+  const manifold = { activation: 'erf', gamma: 0.5, projection: 'gaussian' };
+  const features = {
+    ...learner,
+    spectrum: { weights: [1], student: [1], teacher: [1] },
+    secondMoment: 1,
+    noiseVariance: 0,
+    task: 'regression',
+  };
+  const clusters = {
+    ...learner,
+    bias: 'free',
+    probability: 0.5,
+    spectrum: { weights: [1], plus: [1], minus: [1], mean: [1] },
+  };
   /** Questions on the boundary of a domain: the number, its path and whether it is inside. */
   const edges: readonly (readonly [string, object, boolean])[] = [
     ['glm.fixed-point', { ...model, start: 'uninformed', alpha: 0 }, false],
@@ -284,6 +301,44 @@ describe('the schema and the reference refuse the same', () => {
     ],
     ['glm.exact-average', { channel: sign, matrix: [] }, false],
     ['glm.exact-average', { channel: sign, matrix: [[]] }, false],
+    ['erm.proximal', { loss: 'hinge', margin: -1e6, width: tiny }, true],
+    ['erm.proximal', { loss: 'hinge', margin: 1, width: 0 }, false],
+    ['erm.proximal', { loss: 'cubic', margin: 1, width: 1 }, false],
+    ['erm.fixed-point', { ...risk, lambda: 0 }, false],
+    ['erm.fixed-point', { ...risk, alpha: 0 }, false],
+    ['erm.fixed-point', { ...risk, teacher: { ...teacher, flipProbability: 0.5 } }, true],
+    ['erm.fixed-point', { ...risk, teacher: { ...teacher, flipProbability: 0.6 } }, false],
+    ['erm.fixed-point', { ...risk, teacher: { ...teacher, noiseVariance: -tiny } }, false],
+    ['erm.fixed-point', { ...risk, teacher: { ...teacher, secondMoment: 0 } }, false],
+    ['erm.separability', { teacher }, true],
+    ['erm.minimiser', { loss: 'hinge', lambda: 1, matrix: [[1]], labels: [1] }, true],
+    ['erm.minimiser', { loss: 'hinge', lambda: 0, matrix: [[1]], labels: [1] }, false],
+    ['hidden-manifold.coefficients', { activation: 'softplus' }, false],
+    ['hidden-manifold.stieltjes', { z: tiny, gamma: 0.5 }, true],
+    ['hidden-manifold.stieltjes', { z: 0, gamma: 0.5 }, false],
+    ['hidden-manifold.stieltjes', { z: 1, gamma: 0 }, false],
+    ['hidden-manifold.separability', { ...manifold, gamma: 0 }, false],
+    ['hidden-manifold.separability', { ...manifold, projection: 'sparse' }, false],
+    ['gaussian-covariate.fixed-point', features, true],
+    [
+      'gaussian-covariate.fixed-point',
+      { ...features, spectrum: { ...features.spectrum, student: [-1] } },
+      false,
+    ],
+    ['gaussian-mixture.fixed-point', clusters, true],
+    ['gaussian-mixture.fixed-point', { ...clusters, probability: 1 }, false],
+    ['gaussian-mixture.fixed-point', { ...clusters, bias: 'penalised' }, false],
+    [
+      'gaussian-mixture.multiclass',
+      {
+        ...learner,
+        bias: 'free',
+        loss: 'square',
+        probabilities: [1],
+        spectrum: { weights: [1], covariance: [1], means: [[[1]]] },
+      },
+      false,
+    ],
   ];
 
   test.each(edges)('%s %j: %s', (id, question, inside) => {
@@ -315,6 +370,15 @@ describe('the schema and the reference refuse the same', () => {
     [
       'glm.gamp',
       { prior: rademacher, channel: sign, matrix: [[1]], labels: [1], iterations: 1, record: [2] },
+    ],
+    ['erm.max-margin', { alpha: 3, teacher: { ...teacher, flipProbability: 0.5 } }],
+    ['erm.minimiser', { loss: 'hinge', lambda: 1, matrix: [[1]], labels: [0.5] }],
+    ['erm.minimiser', { loss: 'hinge', lambda: 1, matrix: [[1]], labels: [1, 1] }],
+    ['gaussian-covariate.fixed-point', { ...features, loss: 'hinge' }],
+    ['gaussian-covariate.fixed-point', { ...features, secondMoment: 0.5 }],
+    [
+      'gaussian-mixture.fixed-point',
+      { ...clusters, spectrum: { ...clusters.spectrum, weights: [0.5] } },
     ],
   ];
   test.each(beyond)('%s %j: what no schema can say, the reference refuses', (id, question) => {
@@ -385,5 +449,24 @@ test('the catalogue of generalised linear models is complete', () => {
     'glm.gamp',
     'glm.exact-posterior',
     'glm.exact-average',
+  ]);
+});
+
+test('the catalogue of minimised risks, hidden manifolds and mixtures is complete', () => {
+  expect(oracles.map((o) => o.id).filter((id) => /^(erm|hidden|gaussian)/.test(id))).toEqual([
+    'erm.proximal',
+    'erm.fixed-point',
+    'erm.optimal-regularisation',
+    'erm.max-margin',
+    'erm.separability',
+    'erm.minimiser',
+    'hidden-manifold.coefficients',
+    'hidden-manifold.stieltjes',
+    'hidden-manifold.fixed-point',
+    'hidden-manifold.optimal-regularisation',
+    'hidden-manifold.separability',
+    'gaussian-covariate.fixed-point',
+    'gaussian-mixture.fixed-point',
+    'gaussian-mixture.multiclass',
   ]);
 });

@@ -1,3 +1,4 @@
+import { separableQuestions } from '../arbitraries/separable.ts';
 import type { Witness } from '../oracle.ts';
 import type { ErmMaxMarginParams, ErmMaxMarginResult } from '../types/erm.max-margin.ts';
 import { attempting, OutOfReach } from './attempt.ts';
@@ -38,4 +39,5 @@ export const widestMargin: Witness<ErmMaxMarginParams, ErmMaxMarginResult> = {
     };
   }),
   falseAlarm: 0,
+  sample: separableQuestions().filter(({ alpha }) => alpha >= 0.05 && alpha <= 20),
 };

@@ -52,7 +52,7 @@ function* cells(low: number, high: number): Generator<readonly [number, number]>
     yield [low + ((high - low) * k) / count, low + ((high - low) * (k + 1)) / count];
 }
 
-/** The alignment at which a student falls short least: steps outwards, then golden section in ln t. */
+/** The alignment at which a student falls short least: steps outwards, golden section in ln t, then Newton's method. */
 export function leastShortfall(teacher: Teacher, margin: number) {
   const f = (x: number) => shortfall(teacher, margin, Math.exp(x));
   const golden = (Math.sqrt(5) - 1) / 2;
@@ -66,7 +66,7 @@ export function leastShortfall(teacher: Teacher, margin: number) {
   }
   let [c, d] = [high - golden * (high - low), low + golden * (high - low)];
   let [fc, fd] = [f(c), f(d)];
-  while (high - low > 1e-5) {
+  while (high - low > 0.02) {
     if (fc < fd) {
       [high, d, fd] = [d, c, fc];
       c = high - golden * (high - low);
@@ -77,11 +77,13 @@ export function leastShortfall(teacher: Teacher, margin: number) {
       fd = f(d);
     }
   }
-  // one Newton step with differences wide enough for the rounding
-  const at = (low + high) / 2;
+  // Newton's method with differences wide enough for the rounding
   const h = 0.01;
-  const [a, b, centre, e, g] = [-2, -1, 0, 1, 2].map((k) => f(at + k * h));
-  const bend = (-a + 16 * b - 30 * centre + 16 * e - g) / (12 * h * h);
-  const best = at - (a - 8 * b + 8 * e - g) / (12 * h) / bend;
+  let best = (low + high) / 2;
+  for (let step = 0; step < 2; step++) {
+    const [a, b, centre, e, g] = [-2, -1, 0, 1, 2].map((k) => f(best + k * h));
+    const bend = (-a + 16 * b - 30 * centre + 16 * e - g) / (12 * h * h);
+    best -= (a - 8 * b + 8 * e - g) / (12 * h) / bend;
+  }
   return { t: Math.exp(best), value: f(best) };
 }
