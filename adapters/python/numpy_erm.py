@@ -46,7 +46,7 @@ def erm_separability(teacher):
 
 def covariate_fixed_point(spectrum, secondMoment, noiseVariance, task, loss, alpha, **penalty):
     ask = (spectrum, secondMoment, noiseVariance, task, loss, alpha, penalty['lambda'])
-    model, solution = covariate.covariate(*ask)
+    solution = covariate.covariate(*ask)
     fields = solution.fields
     result = {
         'overlap': fields.overlap,
@@ -58,8 +58,7 @@ def covariate_fixed_point(spectrum, secondMoment, noiseVariance, task, loss, alp
     if task == 'classification':
         result['generalisationError'] = covariate.error_rate(fields)
     else:
-        seen = (fields.norm - fields.overlap) ** 2 / fields.norm
-        result['meanSquareError'] = fields.unexplained / fields.norm + seen
+        result['meanSquareError'] = covariate.mean_square_error(fields)
     return result
 
 

@@ -37,21 +37,23 @@ from bayes_glm import protocol
 from bayes_glm.outcomes import Failure, Skip
 
 TOLERANCES = (1e-12, 1e-11, 1e-10, 1e-9)  # of liblinear, until one is above its rounding
-SWEEPS = 20_000  # passes over the data before the next tolerance is tried
+PRODUCTS = 3e8  # multiplications before the next tolerance is tried, a fraction of a second ...
+SWEEPS = 20_000  # ... and passes over the data that it may always take
 
 
-def square(penalty):
+def square(penalty, size):
     # 'svd' needs no normal equations, whose condition number is the square
     return [Ridge(alpha=penalty, fit_intercept=False, solver='svd')]
 
 
-def logistic(penalty):
+def logistic(penalty, size):
     options = {'solver': 'newton-cholesky', 'tol': 1e-15, 'max_iter': 1000}
     return [LogisticRegression(C=1 / penalty, fit_intercept=False, **options)]
 
 
-def hinge(penalty):
-    options = {'loss': 'hinge', 'dual': True, 'max_iter': SWEEPS, 'random_state': 0}
+def hinge(penalty, size):
+    sweeps = max(SWEEPS, int(PRODUCTS / size))
+    options = {'loss': 'hinge', 'dual': True, 'max_iter': sweeps, 'random_state': 0}
     return [
         LinearSVC(C=1 / penalty, fit_intercept=False, tol=tolerance, **options)
         for tolerance in TOLERANCES
@@ -81,12 +83,12 @@ def fitted(estimators, matrix, labels):
 
 
 def minimiser(loss, matrix, labels, **penalty):
-    (penalty,) = penalty.values()  # "lambda" is no name in Python
+    penalty = penalty['lambda']  # which is no name in Python
     estimators, value = LOSSES[loss]
     matrix, labels = np.asarray(matrix, float), np.asarray(labels, float)
     if loss != 'square' and np.unique(labels).size < 2:
         raise Skip('scikit-learn refuses to classify when all labels are the same')
-    weights = fitted(estimators(penalty), matrix, labels)
+    weights = fitted(estimators(penalty, matrix.size), matrix, labels)
     risk = value(labels * (matrix @ weights)).sum() + penalty / 2 * (weights @ weights)
     return {'weights': weights, 'objective': risk}
 

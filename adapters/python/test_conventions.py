@@ -58,7 +58,7 @@ G = np.sqrt(COLUMNS) * MATRIX
 
 
 def mirrored(C):
-    """SVC has an intercept that it does not penalise: it vanishes on data with their mirror image."""
+    """SVC does not penalise its intercept: it vanishes on data with their mirror image."""
     both = np.r_[MATRIX, -MATRIX], np.r_[LABELS, -LABELS]
     return SVC(kernel='linear', C=C / 2, tol=1e-8).fit(*both).coef_.ravel()
 

@@ -49,8 +49,10 @@ class Model:
         self.explained = float(self.share.sum())
         # What no function linear in the features can know. Where it is a difference, it may be
         # nothing but rounding, of either sign.
-        rest = second_moment - self.explained
-        self.hidden = hidden if hidden is not None else rest if rest > 4e-15 * second_moment else 0.0
+        if hidden is None:
+            rest = second_moment - self.explained
+            hidden = rest if rest > 4e-15 * second_moment else 0.0
+        self.hidden = hidden
         self.scale = spectrum.mean(s)
 
     def unpack(self, x, penalty):
@@ -107,9 +109,7 @@ class Regression:
         return np.array([stiffness, stiffness**2 * self.residual(model, fields), stiffness])
 
     def residual(self, model, fields):
-        """E (y − ω)², the two parts that ω does and does not see."""
-        seen = (fields.norm - fields.overlap) ** 2 / fields.norm
-        return model.slack(fields) + seen
+        return model.noise + mean_square_error(fields)
 
     def losses(self, model, fields):
         stiffness = 1 / (1 + fields.susceptibility)
@@ -159,6 +159,12 @@ def error_rate(fields):
     return math.atan2(math.sqrt(fields.unexplained), fields.overlap) / math.pi
 
 
+def mean_square_error(fields):
+    """E (ν − z)², the two parts of it that z does not and does see."""
+    seen = (fields.norm - fields.overlap) ** 2 / fields.norm
+    return fields.unexplained / fields.norm + seen
+
+
 def teacher_student(loss, alpha, penalty, teacher):
     """Plain inputs: everybody sees everything."""
     rho = teacher['secondMoment']
@@ -173,4 +179,4 @@ def covariate(spectrum, second_moment, noise, task, loss, alpha, penalty):
     blocks = Spectrum(*(np.asarray(spectrum[k], float) for k in ('weights', 'student', 'teacher')))
     model = Model(blocks, second_moment, noise, alpha)
     chosen = Regression() if task == 'regression' else Classification(loss)
-    return model, solve(model, chosen, penalty)
+    return solve(model, chosen, penalty)

@@ -66,7 +66,9 @@ def stieltjes(z, gamma):
     """g(−z) = ∫ dμ(a)/(a + z) and g′(−z) = ∫ dμ(a)/(a + z)²."""
     a, mass = marchenko_pastur(gamma)
     atom = max(0.0, 1 - 1 / gamma)
-    return float((mass / (a + z)).sum()) + atom / z, float((mass / (a + z) ** 2).sum()) + atom / z**2
+    value = float((mass / (a + z)).sum()) + atom / z
+    derivative = float((mass / (a + z) ** 2).sum()) + atom / z**2
+    return value, derivative
 
 
 class Manifold(NamedTuple):

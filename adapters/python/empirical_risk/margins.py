@@ -3,8 +3,8 @@ Averages over the margin u ~ N(mean, q) of a sample, weighted by the probability
 
     E g(u) = ∫ du N(u; mean, q) g(u, pull of ℓ at u)
 
-The integrals are adaptive; what is known of the integrand (where the loss or the teacher changes its
-mind) is told to the quadrature as cuts.
+The integrals are adaptive; what is known of the integrand (where the loss or the teacher changes
+its mind) is told to the quadrature as cuts.
 """
 
 import numpy as np
@@ -51,7 +51,7 @@ class Teacher:
         return np.r_[around(0.0, 1 / np.hypot(slope, 1 / np.sqrt(variance))), 0.0]
 
     def hats(self, loss, overlap, variance, width, slack):
-        """E ∂_{ω₀}Z₀ f (without its factor 1 − 2η), E Z₀ f² and −E Z₀ ∂f, each a sum over y = ±1."""
+        """E ∂_{ω₀}Z₀ f (without its factor 1 − 2η), E Z₀ f², −E Z₀ ∂f: sums over y = ±1."""
         slope = overlap / variance / np.sqrt(slack)
 
         def function(u, pull):

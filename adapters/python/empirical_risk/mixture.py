@@ -4,9 +4,9 @@ Two Gaussian clusters y μ + Σ_y^{1/2} g, labels y = ±1 with probabilities p�
 With D = λ + V̂₊ s₊ + V̂₋ s₋, N = m̂² t + q̂₊ s₊ + q̂₋ s₋ and ⟨·⟩ the average over eigendirections,
 
     m = m̂ ⟨t/D⟩,  q_y = ⟨s_y N/D²⟩,  V_y = ⟨s_y/D⟩,  |w|²/d = ⟨N/D²⟩,
-    m̂ = α Σ_y p_y E f,  q̂_y = α p_y E f²,  V̂_y = α p_y E(1 − x′)/V_y,  margins u ~ N(m + y b, q_y),
+    m̂ = α Σ_y p_y E f,  q̂_y = α p_y E f²,  V̂_y = α p_y E(1 − x′)/V_y
 
-and a free intercept b balances the forces, Σ_y y p_y E f = 0.
+over the margins u ~ N(m + y b, q_y), and a free intercept b balances the forces, Σ_y y p_y E f = 0.
 """
 
 import math
@@ -16,12 +16,14 @@ import numpy as np
 
 from bayes_glm.outcomes import Failure
 
-from .losses import LOSSES
+from .losses import LOSSES, Hinge
 from .margins import over_margins
 from .newton import follow
 from .normal import probability
+from .rare import ignores_the_rare
 
 SIGNS = (1, -1)
+FEW = 1e-2
 NOTHING = 1e-300  # stands for a force that has underflown
 
 
@@ -73,70 +75,108 @@ class Mixture:
         ]
 
     def bias(self, fields):
-        """The zero of the decreasing function b → Σ_y y p_y E f, by Newton's method in a bracket."""
+        """The zero of the decreasing function b → Σ_y y p_y E f: Newton's method in a bracket."""
         if not self.free:
             return 0.0
 
         def balance(b):
-            plus, minus = self.averages(fields, b, lambda u, pull: np.array([pull.force, pull.stiffness]))
-            return plus[0] - minus[0], -(plus[1] + minus[1]), abs(plus[0]) + abs(minus[0])
+            force_and_slope = lambda u, pull: np.array([pull.force, pull.stiffness])
+            plus, minus = self.averages(fields, b, force_and_slope)
+            return float(plus[0] - minus[0]), float(-(plus[1] + minus[1]))
 
         low, high, b = -math.inf, math.inf, self.last
+        narrow = math.sqrt(min(fields.norm))
         stride = 1.0
         for _ in range(200):
-            value, slope, size = balance(b)
+            value, slope = balance(b)
             if value > 0:
                 low = b
             else:
                 high = b
-            step = -value / slope if slope < 0 else math.copysign(math.inf, value)
-            if abs(value) <= 4e-16 * size or abs(step) <= 1e-16 * abs(b):
+            step = -value / slope if slope < 0 else math.inf
+            if abs(step) <= 1e-8 * narrow:  # the next would be 1e-16 of it
+                b += step
                 break
             to = b + step
             if not low < to < high or abs(step) > 4 * stride:
                 if math.isfinite(low) and math.isfinite(high):
                     to = (low + high) / 2
+                    if to in (low, high):
+                        break
                 else:
                     to = b + math.copysign(stride, value)
                     stride *= 2
-            if to == b or not low <= to <= high:
-                break
             b = to
         else:
             raise Failure('no balanced intercept')
         self.last = b
         return b
 
-    def answer(self, x, penalty):
+    def majority(self):
+        """No weights: everybody gets the label of the frequent class."""
+        rare = min(self.shares)
+        nothing = Fields(0.0, (0.0, 0.0), (0.0, 0.0), 0.0)
+        return Solution(nothing, math.copysign(1.0, self.shares[0] - 0.5), rare, 2 * rare, rare)
+
+    def hats(self, x, penalty, alpha):
         fields = self.fields(x, penalty)
         rows = self.averages(
             fields,
             self.bias(fields),
             lambda u, pull: np.array([pull.force, pull.force**2, pull.stiffness]),
         )
-        logs = [math.log(self.alpha * sum(row[0] for row in rows))]
-        logs += [math.log(self.alpha * row[1] + NOTHING) for row in rows]
-        logs += [
-            math.log1p(self.alpha * row[2] * scale / penalty)
+        plus, minus = rows
+        m_hat = alpha * (plus[0] + minus[0])
+        q_hat = [math.log(alpha * row[1] + NOTHING) for row in rows]
+        v_hat = [
+            math.log1p(alpha * row[2] * scale / penalty)
             for row, scale in zip(rows, self.scales)
         ]
-        return np.array(logs)
+        return m_hat, [*q_hat, *v_hat]
+
+    def residual(self, x, penalty, alpha):
+        """In logarithms, but where a step too far has made m̂ negative: straight on."""
+        m_hat, logs = self.hats(x, penalty, alpha)
+        ratio = m_hat * math.exp(-x[0])
+        return np.array([math.log(ratio) if ratio > 1 else ratio - 1, *(logs - x[1:])])
+
+
+def rough(mixture, penalty, alpha):
+    """A guess for strong penalties: the equations contract."""
+    log_alpha = math.log(alpha)
+    x = np.array([log_alpha, *(log_alpha + math.log(p) for p in mixture.shares), 0.0, 0.0])
+    for _ in range(4):
+        m_hat, logs = mixture.hats(x, penalty, alpha)
+        x = np.array([math.log(m_hat), *logs])
+    return x
+
+
+def from_few_samples(mixture, penalty):
+    """
+    The same, followed from few samples to all of them.
+
+    Under a free intercept the hinge brings the frequent class to its kink, however small the
+    weights: no penalty is strong enough to make that a small perturbation. A small α is.
+    """
+    few = min(mixture.alpha, FEW)
+    equations_at = lambda minus_log: lambda x: mixture.residual(x, penalty, math.exp(-minus_log))
+    start = rough(mixture, penalty, few)
+    return follow(equations_at, start, -math.log(few), -math.log(mixture.alpha))
 
 
 def solve(mixture, penalty):
-    largest = max(s.max() for s in mixture.eigenvalues)
+    if mixture.free and isinstance(mixture.loss, Hinge) and ignores_the_rare(mixture):
+        return mixture.majority()
+    # a penalty that strong leaves every weight near zero
+    largest = max(mixture.mean.max(), *(s.max() for s in mixture.eigenvalues))
     target = math.log(penalty)
     first = max(target, math.log(10 * mixture.alpha * largest))
-    log_alpha = math.log(mixture.alpha)
-    x = np.array([log_alpha, *(log_alpha + math.log(p) for p in mixture.shares), 0.0, 0.0])
-    for _ in range(6):
-        x = (x + mixture.answer(x, math.exp(first))) / 2
-
-    def equations_at(log_penalty):
-        strength = math.exp(log_penalty)
-        return lambda x: mixture.answer(x, strength) - x
-
-    x = follow(equations_at, x, first, target)
+    alpha, strongest = mixture.alpha, math.exp(first)
+    equations_at = lambda log: lambda x: mixture.residual(x, math.exp(log), alpha)
+    try:
+        x = follow(equations_at, rough(mixture, strongest, alpha), first, target)
+    except Failure:
+        x = follow(equations_at, from_few_samples(mixture, strongest), first, target)
     fields = mixture.fields(x, penalty)
     bias = mixture.bias(fields)
     boundaries = [mixture.loss.boundary(width) for width in fields.susceptibility]

@@ -1,14 +1,14 @@
 """
 How far labels can be separated by a plane, and by which one.
 
-A student of unit norm makes the angle θ with the teacher, r = cos θ. Its margins are v ~ N(0, 1), of
-labels that agree with probability P_r(v). Students with all margins above κ exist as long as
+A student of unit norm makes the angle θ with the teacher, r = cos θ. Its margins are v ~ N(0, 1),
+of labels that agree with probability P_r(v). Students with all margins above κ exist as long as
 
     min_r { α E[2 P_r(v) (κ − v)₊²] − (1 − r²) } ≤ 0
 
-(Gardner's volume is empty beyond; the left side is the squared cost of pushing the worst margins up to
-κ against the freedom of the directions that the teacher does not see). The maximal margin is the κ with
-equality, and κ = 0 is reached at the threshold of separability.
+(Gardner's volume is empty beyond; the left side is the squared cost of pushing the worst margins up
+to κ against the freedom of the directions that the teacher does not see). The maximal margin is the
+κ with equality, and κ = 0 is reached at the threshold of separability.
 
 For η = 1/2 the teacher is unseen and r = 0; in all formulas r/(1 − 2η) stays finite.
 """
@@ -32,7 +32,8 @@ class Labels:
 
     def angle(self, x):
         """
-        r/(1 − 2η), 1 − r², the slope k of P_r(v) = η + (1 − 2η) Φ(k v), dk/dr: tan θ = e^{−x}/(1 − 2η).
+        r/(1 − 2η), 1 − r², the slope k of P_r(v) = η + (1 − 2η) Φ(k v) and dk/dr, given x with
+        cot θ = (1 − 2η) eˣ.
         """
         tangent = self.honest * math.exp(x)  # cotangent of θ
         rest = 1 / (1 + tangent**2)
@@ -100,9 +101,8 @@ def threshold(teacher):
 
     def stationarity(unknown):
         ratio, rest, slope, turn = labels.angle(unknown[0])
-        return np.array([math.log(2 * ratio * labels.cost(slope, 0.0) / (rest * turn)) - math.log(
-            labels.gain(slope, 0.0)
-        )])
+        rising = 2 * ratio * labels.cost(slope, 0.0) / rest
+        return np.array([math.log(rising / (turn * labels.gain(slope, 0.0)))])
 
     low, high = -40.0, 40.0
     while high - low > 0.1:
