@@ -58,7 +58,7 @@ class Hinge:
 class Logistic:
     """
     f = 1/(1 + e^x) with x = u + V f. Under x → −x, f → 1 − f, u → −V − u the equation is the same:
-    so the root with x ≥ 0 is all that has to be found, and the smaller of f and 1 − f keeps its digits.
+    so the root with x ≥ 0 is all that is looked for, and the smaller of f and 1 − f keeps its digits.
     """
 
     STEPS = 100

@@ -60,7 +60,7 @@ def newton(equations, x, tolerance=SETTLED, steps=40):
 
 def follow(equations_at, start, first, last):
     """
-    The root at ln λ = `last`, from a rough one at `first` ≥ `last`; equations_at(ln λ) is a function.
+    The root at ln λ = `last`, from a rough one at `first` ≥ `last`, of the functions equations_at(ln λ).
     """
     x, converged = newton(equations_at(first), start, SETTLED if first == last else ROUGH)
     if not converged:

@@ -8,8 +8,8 @@ are zero does not depend on λ.
 
 For small weights let the force of the frequent class be f = clip((ξ − a)/ν, 0, 1), ξ ~ N(0, 1) and
 ν = V/√q. The forces balance, (1−p) E f = p, every sample of the rare class pulls with force 1, and
-as the penalty is nothing against the stiffness V̂ s of the frequent class (eigenvalues s; s′ those of
-the rare one)
+as the penalty is nothing against the stiffness V̂ s of the frequent class (with eigenvalues s, the
+rare one s′)
 
     1/ν² = q/V² = (2αp)² ⟨t/s⟩ + αp ⟨s′/s⟩ + α(1−p) E f².
 
