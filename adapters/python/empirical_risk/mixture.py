@@ -16,11 +16,11 @@ import numpy as np
 
 from bayes_glm.outcomes import Failure
 
+from .kinks import between_the_kinks, ignores_the_rare
 from .losses import LOSSES, Hinge
 from .margins import over_margins
 from .newton import follow
 from .normal import probability
-from .rare import ignores_the_rare
 
 SIGNS = (1, -1)
 FEW = 1e-2
@@ -78,6 +78,10 @@ class Mixture:
         """The zero of the decreasing function b → Σ_y y p_y E f: Newton's method in a bracket."""
         if not self.free:
             return 0.0
+        if isinstance(self.loss, Hinge) and self.shares[0] == self.shares[1]:
+            b = between_the_kinks(fields)
+            if b is not None:
+                return b
 
         def balance(b):
             force_and_slope = lambda u, pull: np.array([pull.force, pull.stiffness])
