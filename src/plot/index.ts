@@ -1,0 +1,2 @@
+export { drawFigure } from './draw.ts';
+export type { Axis, Figure, Point, Series } from './figure.ts';
