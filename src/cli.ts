@@ -175,6 +175,7 @@ program
     1,
   )
   .option('--json', 'print JSON, with the estimated model and the errors of the predictions')
+  .option('--plot <file>', 'write the curve as SVG, too')
   .addHelpText(
     'after',
     `

@@ -10,13 +10,13 @@ import { classify, requireRisk } from '../gaussian-covariate/fixed-point.ts';
 import type { ClassificationFixedPoint } from '../gaussian-covariate/result.ts';
 import { isotropicSpectrum } from '../gaussian-covariate/spectrum.ts';
 import type { LossKind } from '../losses/index.ts';
-import { requireTeacher, type Teacher } from './teacher.ts';
+import { cleanTeacher, requireTeacher, type Teacher } from './teacher.ts';
 
 export const ermFixedPoint = (
   lossKind: LossKind,
   alpha: number,
   lambda: number,
-  teacher: Teacher,
+  teacher: Teacher = cleanTeacher,
   near?: ClassificationFixedPoint,
 ): ClassificationFixedPoint => {
   requireTeacher('empirical risk', teacher);

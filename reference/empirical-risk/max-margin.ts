@@ -15,7 +15,7 @@ import { isotropicSpectrum } from '../gaussian-covariate/spectrum.ts';
 import { hardMargin } from '../losses/hard-margin.ts';
 import { type Estimate, mapped } from '../numerics/estimate.ts';
 import { separability } from './separability.ts';
-import { requireTeacher, type Teacher } from './teacher.ts';
+import { cleanTeacher, requireTeacher, type Teacher } from './teacher.ts';
 
 export interface MaxMargin {
   /** κ. */
@@ -27,7 +27,7 @@ export interface MaxMargin {
 
 const where = 'max-margin';
 
-export const maxMargin = (alpha: number, teacher: Teacher): MaxMargin => {
+export const maxMargin = (alpha: number, teacher: Teacher = cleanTeacher): MaxMargin => {
   requireTeacher(where, teacher);
   requireNumber(where, 'alpha', alpha, { above: 0 });
   const threshold = separability(teacher).alpha.value;

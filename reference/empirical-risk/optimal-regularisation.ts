@@ -17,14 +17,14 @@ import { isotropicSpectrum } from '../gaussian-covariate/spectrum.ts';
 import { type LossKind, loss as lossOf } from '../losses/index.ts';
 import { rounded } from '../numerics/estimate.ts';
 import { ermFixedPoint } from './fixed-point.ts';
-import { labelCorrelation, requireTeacher, type Teacher } from './teacher.ts';
+import { cleanTeacher, labelCorrelation, requireTeacher, type Teacher } from './teacher.ts';
 
 const where = 'optimal regularisation';
 
 export const optimalRegularisation = (
   lossKind: LossKind,
   alpha: number,
-  teacher: Teacher,
+  teacher: Teacher = cleanTeacher,
 ): OptimalRegularisation => {
   lossOf(lossKind);
   requireTeacher(where, teacher);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -11,6 +11,7 @@ import { philoxStream } from '../../reference/numerics/random.ts';
 import { DataError } from '../data/data-error.ts';
 import { type CurvePoint, learningCurve, usualSamples } from '../learning-curve.ts';
 import { packageRoot } from '../package-root.ts';
+import { learningCurveFigure } from '../plot/learning-curve.ts';
 import { type LearningCurveOptions, showLearningCurve } from './learning-curve.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nishimori-learning-curve-'));
@@ -207,6 +208,54 @@ describe('bad input', () => {
     const file = join(scratch, 'nan.npy');
     writeFileSync(file, new Uint8Array(dump(Float64Array.of(1, 2, 3, Number.NaN), [2, 2])));
     expect(() => run({ features: file, labels })).toThrow(/nan\.npy\[1, 1\]: a finite number/);
+  });
+});
+
+describe('--plot', () => {
+  it('draws the prediction between the sizes too, and each measurement with its error', () => {
+    const { features, signs } = population(400, 20, 0.5);
+    const curve = {
+      loss: 'square' as const,
+      lambda: 0.1,
+      samples: [5, 10, 40],
+      repetitions: 3,
+      seed: 1,
+    };
+    const data = { features, labels: signs, task: 'classification' as const };
+    const result = learningCurve(data, curve);
+    const { series, marks } = learningCurveFigure(data, curve, result);
+    const [predicted, measured] = series;
+    expect(predicted.points[0].x).toBe(5);
+    expect(predicted.points.at(-1)?.x).toBeCloseTo(40, 12);
+    expect(marks).toEqual([{ x: 20, label: 'n = p = 20' }]);
+    for (const [k, { samples, predicted: there }] of result.points.entries()) {
+      if ('failure' in there) throw new Error(there.failure);
+      const { x, y, low, high } = measured.points[k];
+      expect(x).toBe(samples);
+      expect((low! + high!) / 2).toBeCloseTo(y, 12);
+      // the curve passes through the prediction that the table shows
+      const right = predicted.points.findIndex((p) => p.x >= x * (1 - 1e-12));
+      const nearby = predicted.points.slice(Math.max(0, right - 1), right + 1).map((p) => p.y);
+      expect(there.testError.value).toBeGreaterThanOrEqual(Math.min(...nearby) - 1e-3);
+      expect(there.testError.value).toBeLessThanOrEqual(Math.max(...nearby) + 1e-3);
+    }
+  });
+
+  it('writes SVG', () => {
+    const { features, signs } = population(60, 4, 0.5);
+    const file = (name: string, values: Float64Array, shape: number[]) => {
+      writeFileSync(join(scratch, name), new Uint8Array(dump(values, shape)));
+      return join(scratch, name);
+    };
+    const plot = join(scratch, 'curve.svg');
+    run({
+      features: file('plot-x.npy', features.data, [features.rows, features.columns]),
+      labels: file('plot-y.npy', signs, [features.rows]),
+      plot,
+    });
+    expect(readFileSync(plot, 'utf8')).toMatch(
+      /^<svg .*measured: mean ± standard error.*<\/svg>\n$/s,
+    );
   });
 });
 

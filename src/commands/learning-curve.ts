@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import Table from 'cli-table3';
 import { DomainError } from '../../reference/errors.ts';
@@ -12,6 +13,8 @@ import {
   learningCurve,
   usualSamples,
 } from '../learning-curve.ts';
+import { drawFigure } from '../plot/index.ts';
+import { learningCurveFigure } from '../plot/learning-curve.ts';
 import { progressOn } from '../report/progress.ts';
 
 export interface LearningCurveOptions {
@@ -24,6 +27,8 @@ export interface LearningCurveOptions {
   readonly repetitions: number;
   readonly seed: number;
   readonly json?: boolean;
+  /** Where to write the curve as SVG. */
+  readonly plot?: string;
 }
 
 /** `nishimori learning-curve`. */
@@ -53,6 +58,8 @@ export function showLearningCurve(
       progress.update(++done, 0, `n = ${point.samples}`),
     );
     progress.stop();
+    if (options.plot)
+      writeFileSync(options.plot, drawFigure(learningCurveFigure(data, curve, result)));
     output.write(
       options.json
         ? `${JSON.stringify(asJson(options, data, curve, result), null, 2)}\n`
