@@ -124,6 +124,22 @@ export const ermMistakes: readonly Mistake[] = [
       minus: spectrum.minus.map(Math.sqrt),
     },
   })),
+
+  // K classes
+  misheard('λ‖W‖² of K classes', /multiclass$/, ({ lambda }) => ({ lambda: 2 * lambda })),
+  misheard('λ of K classes without units', /multiclass$/, () => ({ lambda: 1 })),
+  misheard('first class as the reference', /multiclass$/, ({ probabilities: p }) => ({
+    probabilities: p.map((x: number, k: number) => (k === 0 ? (x + 1) / 2 : x / 2)),
+  })),
+  misheard('unweighted blocks of clusters', /multiclass$/, ({ spectrum }) => ({
+    spectrum: { ...spectrum, weights: spectrum.weights.map(() => 1 / spectrum.weights.length) },
+  })),
+  spoilt('overlaps transposed', /multiclass$/, ({ overlap }) => ({
+    overlap: overlap.map((row: number[], k: number) => row.map((_, l) => overlap[l][k])),
+  })),
+  spoilt('|e − z|² without its half', /multiclass$/, ({ trainingLoss }) => ({
+    trainingLoss: 2 * trainingLoss,
+  })),
 ];
 
 /** Which mistakes break which law: each of them has to, and every law has one. */
@@ -175,6 +191,8 @@ export const ermBrokenBy: { readonly [law: string]: readonly string[] } = {
   'hidden-manifold/envelope': ['weights for field', 'λ twice'],
   'hidden-manifold/units': ['unit latent teacher'],
   'hidden-manifold/double-descent': ['both classes counted'],
+  'hidden-manifold/spectral-form': ['γ inverted', 'half a norm'],
+  'hidden-manifold/ten-equations': ['weights for field', 'λ twice', 'γ inverted'],
   'gaussian-covariate/plain-inputs': ['noise forgotten'],
   'gaussian-covariate/repeated-eigenvalues-merge': ['unweighted blocks'],
   'gaussian-covariate/units': ['penalty standardised'],
@@ -189,4 +207,13 @@ export const ermBrokenBy: { readonly [law: string]: readonly string[] } = {
   'gaussian-mixture/envelope': ['λ twice', 'penalty in the training loss'],
   'gaussian-mixture/spheres-bayes-and-hebb': ['both classes counted', 'deviation for variance'],
   'gaussian-mixture/discriminant-limit': ['distance for half of it', 'deviation for variance'],
+  'gaussian-mixture/two-one-hot-classes-are-one-margin': [
+    'λ‖W‖² of K classes',
+    '|e − z|² without its half',
+  ],
+  'gaussian-mixture/clusters-have-no-order': ['first class as the reference'],
+  'gaussian-mixture/no-common-score': ['overlaps transposed'],
+  'gaussian-mixture/units-of-clusters': ['λ of K classes without units'],
+  'gaussian-mixture/envelope-of-clusters': ['λ‖W‖² of K classes', '|e − z|² without its half'],
+  'gaussian-mixture/equal-blocks-merge': ['unweighted blocks of clusters'],
 };

@@ -5,6 +5,7 @@ import { minimiserLaws } from './erm/minimiser.ts';
 import { optimalRegularisationLaws } from './erm/optimal-regularisation.ts';
 import { proximalLaws } from './erm/proximal.ts';
 import { gaussianMixtureLaws } from './gaussian-mixture/fixed-point.ts';
+import { multiclassLaws } from './gaussian-mixture/multiclass.ts';
 import { averageLaws } from './glm/averages.ts';
 import { exactAverageLaws } from './glm/exact-average.ts';
 import { exactPosteriorLaws } from './glm/exact-posterior.ts';
@@ -28,6 +29,7 @@ import { thresholdLaws } from './glm/threshold.ts';
 import { gaussianCovariateLaws } from './hidden-manifold/covariate.ts';
 import { manifoldFeatureLaws } from './hidden-manifold/features.ts';
 import { manifoldFixedPointLaws } from './hidden-manifold/fixed-point.ts';
+import { manifoldFormLaws } from './hidden-manifold/spectral-form.ts';
 import type { AnyLaw } from './law.ts';
 
 /** Every law, in the order of the catalogue of oracles they are about. */
@@ -60,8 +62,10 @@ export const laws: readonly AnyLaw[] = [
   ...minimiserLaws,
   ...manifoldFeatureLaws,
   ...manifoldFixedPointLaws,
+  ...manifoldFormLaws,
   ...gaussianCovariateLaws,
   ...gaussianMixtureLaws,
+  ...multiclassLaws,
 ];
 
 const byId = new Map(laws.map((law) => [law.id, law]));
