@@ -5,7 +5,7 @@ import { gaussianMatrix, multiply } from '../../reference/numerics/matrix.ts';
 import { philoxStream } from '../../reference/numerics/random.ts';
 import { prior } from '../../reference/priors/index.ts';
 import type { Benchmark, Measurement } from './benchmark.ts';
-import { type NumpyPeer, pythonsWithNumpy, startNumpy } from './numpy.ts';
+import { inTurns, pythonsWith, startPeer } from './peer.ts';
 
 const [n, d] = [3000, 2000];
 const ROUNDS = 15;
@@ -44,23 +44,23 @@ export const gampIterationBenchmark: Benchmark = {
       { label: `four products, fused (${best.name})`, run: sweep(best) },
       { label: `whole iteration, scalar variance (${best.name})`, run: iterate('scalar', best) },
       { label: 'whole iteration (plain JavaScript)', run: iterate('full', plainKernel) },
-    ].map((contestant) => ({ ...contestant, samples: [] as number[] }));
-
-    const pythons = pythonsWithNumpy();
-    const peers: { peer: NumpyPeer; samples: number[] }[] = [];
-    for (const python of pythons) peers.push({ peer: await startNumpy(python, n, d), samples: [] });
-    // The first round warms up and is not kept.
-    for (let round = 0; round <= ROUNDS; round++) {
-      for (const { run, samples } of contestants) {
+    ].map(({ label, run }) => ({
+      label,
+      samples: [] as number[],
+      time: () => {
         const start = performance.now();
         run();
-        if (round > 0) samples.push((performance.now() - start) / ITERATIONS);
-      }
-      for (const { peer, samples } of peers) {
-        const time = await peer.time(ITERATIONS);
-        if (round > 0) samples.push(time);
-      }
-    }
+        return (performance.now() - start) / ITERATIONS;
+      },
+    }));
+
+    const peers = await Promise.all(
+      pythonsWith('numpy').map(async (python) => {
+        const peer = await startPeer(python, 'numpy_products.py', n, d);
+        return { peer, samples: [] as number[], time: () => peer.time(ITERATIONS) };
+      }),
+    );
+    await inTurns(ROUNDS, [...contestants, ...peers]);
     for (const { peer } of peers) peer.close();
 
     // The first two are what NumPy's products compare with.

@@ -1,16 +1,18 @@
 /**
- * npm run bench -- [--filter <word>]: how long the reference takes, and NumPy beside it.
+ * npm run bench -- [--filter <word>]: how long the reference takes, and NumPy or scikit-learn beside it.
  *
- * Prints medians with their quartiles, the goal where there is one, and the ratio to NumPy measured in
+ * Prints medians with their quartiles, the goal where there is one, and the ratio to others measured in
  * turns (below 1: faster). Nothing here decides pass or fail: a busy machine is not a bug.
  */
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { type Benchmark, type Measurement, median, quantile } from './benchmark.ts';
+import { ermPointBenchmark, manifoldGridBenchmark } from './empirical-risk.ts';
 import { enumerationBenchmark } from './enumeration.ts';
 import { fixedPointBenchmark } from './fixed-point.ts';
 import { gampIterationBenchmark } from './gamp-iteration.ts';
 import { learningCurveBenchmark } from './learning-curve.ts';
+import { minimiserBenchmark } from './minimiser.ts';
 import { thresholdBenchmark } from './threshold.ts';
 
 /** The registry: one line per benchmark. */
@@ -20,6 +22,9 @@ const benchmarks: readonly Benchmark[] = [
   thresholdBenchmark,
   enumerationBenchmark,
   gampIterationBenchmark,
+  ermPointBenchmark,
+  manifoldGridBenchmark,
+  minimiserBenchmark,
 ];
 
 function milliseconds(time: number): string {
