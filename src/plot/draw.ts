@@ -37,9 +37,9 @@ export function drawFigure(figure: Figure): string {
         Plot.text([label], {
           x: () => x,
           frameAnchor: 'top',
-          dx: 4,
+          dx: onTheRight(x, figure) ? -4 : 4,
           dy: 6,
-          textAnchor: 'start',
+          textAnchor: onTheRight(x, figure) ? 'end' : 'start',
           fill: faint,
         }),
       ]),
@@ -100,6 +100,13 @@ const axis = ({ label, scale = 'linear', domain }: Axis) => ({
 const colourOf = ({ colour }: Series, index: number): string =>
   palette[(colour ?? index) % palette.length];
 const symbolOf = ({ colour }: Series, index: number) => symbols[(colour ?? index) % symbols.length];
+
+/** Whether a label at x has more room on its left. */
+function onTheRight(x: number, { x: { scale, domain }, series }: Figure): boolean {
+  const xs = domain ?? series.flatMap(({ points }) => points.map((p) => p.x));
+  const [low, high] = [Math.min(...xs), Math.max(...xs)];
+  return scale === 'log' ? x * x > low * high : 2 * x > low + high;
+}
 
 /** Series of the same name are one to the reader. */
 function legendOf(series: readonly Series[]) {
@@ -223,4 +230,6 @@ const outlines: { readonly [s in (typeof symbols)[number]]: string } = {
 const rounded = (svg: string): string =>
   svg
     .replace(/plot-clip-\d+/g, 'plot-clip')
-    .replace(/-?\d+\.\d{4,}(?:e-?\d+)?/g, (x) => String(Number(Number(x).toFixed(3))));
+    .replace(/<[^>]*>/g, (tag) =>
+      tag.replace(/-?\d+\.\d{4,}(?:e-?\d+)?/g, (x) => String(Number(Number(x).toFixed(3)))),
+    );
