@@ -14,7 +14,7 @@ import { law } from '../define.ts';
 import { derivative, differenced } from '../differences.ts';
 import { averaged, marginAverages } from '../erm/margin-averages.ts';
 import { lossValue } from '../erm/models.ts';
-import { difference, type Measured, quotient, root, scaled, sum } from '../measured.ts';
+import { difference, exact, type Measured, quotient, root, scaled, sum } from '../measured.ts';
 import { atMost, equal } from '../near.ts';
 import { type Mixture, mixture } from './questions.ts';
 
@@ -32,7 +32,10 @@ const errors = law<Mixture>({
   async check(bench, model) {
     const point = await mixture(bench, model);
     const tail = (y: 1 | -1, q: Measured): Measured => {
-      const t = quotient(sum(point.overlap, scaled(y, point.bias)), root(q));
+      const field = sum(point.overlap, scaled(y, point.bias));
+      // Without weights (the hinge can ignore a rare class) the intercept alone decides.
+      if (q.value === 0) return exact(field.value > 0 ? 0 : 1);
+      const t = quotient(field, root(q));
       // Φ falls fastest at the end of the error that is nearer to the threshold.
       const nearest = Math.max(0, Math.abs(t.value) - t.error);
       return { value: normalCdf(-t.value), error: normalDensity(nearest) * t.error };

@@ -5,9 +5,9 @@ import { type Estimate, epsilon, exactly } from '../numerics/estimate.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import { differenceJacobian, rootErrors } from '../numerics/newton-system.ts';
 import { followDown } from './continuation.ts';
-import { largerClass } from './intercept.ts';
+import { largerClass, mirrored } from './intercept.ts';
 import type { MixtureProblem, MixtureState, PerClass } from './problem.ts';
-import { type Image, Saddle } from './saddle.ts';
+import { type Gaps, type Image, type OrderParameters, Saddle } from './saddle.ts';
 
 const where = 'mixtureFixedPoint';
 
@@ -70,7 +70,7 @@ function withErrors(
     for (const name of ['force', 'squaredForce', 'curvature', 'loss'] as const) {
       const { value, error } = certified[c][name];
       if (value === 0) continue;
-      const step = 1e-4 * value;
+      const step = 1e-4 * value || value; // of the smallest numbers no fraction is left
       const changed = { ...central[c], [name]: value + step };
       const moved: typeof central = c === 0 ? [changed, central[1]] : [central[0], changed];
       count(saddle.image(lambda, state.overlap, gaps, moved), error / step);
@@ -79,7 +79,7 @@ function withErrors(
     const c = largerClass(saddle.p);
     const step = 1e-4 * Math.sqrt(Math.min(...image.norm));
     const moved = saddle.gapsFrom(state.overlap, gaps[c] + step);
-    const error = gapError(saddle, gaps[c], certified);
+    const error = gapError(saddle, state, gaps, certified);
     count(saddle.image(lambda, state.overlap, moved, saddle.averages(state, moved)), error / step);
     direct[3] += 2 * epsilon * (Math.abs(state.overlap) + Math.abs(gaps[c]));
   }
@@ -106,11 +106,25 @@ function withErrors(
 const outputs = ({ overlap, norm, bias, susceptibility, weightNorm, trainingLoss }: Image) =>
   Float64Array.of(overlap, ...norm, bias, ...susceptibility, weightNorm, trainingLoss);
 
-/** Uncertainty of Σ y p_y E f over its slope Σ p_y E(1 − x′)/V_y, and the rounding of the gap. */
-function gapError({ p }: Saddle, gap: number, of: PerClass<Averages<Estimate>>): number {
+/**
+ * Uncertainty of Σ y p_y E f, or of Σ y p_y E(1 − f) where nearly all pull with full force, over the slope
+ * Σ p_y E(1 − x′)/V_y of both; and the rounding of the gap.
+ */
+function gapError(
+  saddle: Saddle,
+  state: OrderParameters,
+  gaps: Gaps,
+  of: PerClass<Averages<Estimate>>,
+): number {
+  const { p } = saddle;
   const slope = p[0] * of[0].curvature.value + p[1] * of[1].curvature.value;
-  const imbalance = p[0] * of[0].force.error + p[1] * of[1].force.error;
-  return 4 * epsilon * Math.abs(gap) + (slope > 0 ? imbalance / slope : 0);
+  const idle = saddle.certifiedAverages(state, mirrored(state.susceptibility, gaps));
+  const imbalance = (sides: PerClass<Averages<Estimate>>): number =>
+    p[0] * sides[0].force.error + p[1] * sides[1].force.error;
+  const uncertain = Math.min(imbalance(of), imbalance(idle));
+  const rounding = 4 * epsilon * Math.abs(gaps[largerClass(p)]);
+  // Both underflow only where ln E(1 − f) falls like gap²/2q, which is known to its rounding
+  return rounding + (slope > 0 && uncertain > 0 ? uncertain / slope : 0);
 }
 
 function valuesOf(of: PerClass<Averages<Estimate>>): PerClass<Averages<number>> {

@@ -3,22 +3,23 @@
  *
  *   p₊ E f(u₊) = p₋ E f(u₋),   u_y ~ N(m + y b, q_y),
  *
- * one side of which falls with b while the other rises. The unknown is the gap 1 − m − y b of the larger
- * class, which can be tiny (a strong penalty puts that class onto the margin of the hinge).
+ * one side of which falls with b while the other rises. The unknown is the gap u₀ − m − y b of the larger
+ * class, which can be tiny: a strong penalty puts that class onto the margin of the hinge (u₀ = 1), or
+ * leaves balanced ones where the logistic force is centred (u₀ = 0).
  *
  * Where all forces are nearly 1 the equation is flat to rounding; with the complements it is not:
  *
  *   (p₊ − p₋) + p₋ E(1 − f(u₋)) = p₊ E(1 − f(u₊)).
  *
  * These need no code of their own, because both losses are symmetric: 1 − f at the gap g is f at the gap
- * V − g (hinge) or 2 + V − g (logistic). Either equation is compared on a logarithmic scale.
+ * V − g. Either equation is compared on a logarithmic scale.
  */
 import { ConvergenceError } from '../errors.ts';
 import type { Loss } from '../losses/loss.ts';
 import { halfLogTwoPi } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { findRoot } from '../numerics/roots.ts';
-import { averagesAt } from './margin-averages.ts';
+import { averagesAt, featureOf } from './margin-averages.ts';
 import type { PerClass } from './problem.ts';
 
 export interface InterceptProblem {
@@ -32,9 +33,20 @@ export interface InterceptProblem {
 /** The class whose gap is the unknown. */
 export const largerClass = (p: PerClass<number>): 0 | 1 => (p[0] >= p[1] ? 0 : 1);
 
-/** Both gaps 1 − m − y b, from that of one class. */
-export const gapsFrom = (overlap: number, larger: 0 | 1, gap: number): PerClass<number> => {
-  const other = 2 * (1 - overlap) - gap;
+/** The gaps at which the forces are 1 − f. */
+export const mirrored = (V: PerClass<number>, gaps: PerClass<number>): PerClass<number> => [
+  V[0] - gaps[0],
+  V[1] - gaps[1],
+];
+
+/** Both gaps u₀ − m − y b, from that of one class. */
+export const gapsFrom = (
+  loss: Loss,
+  overlap: number,
+  larger: 0 | 1,
+  gap: number,
+): PerClass<number> => {
+  const other = 2 * (featureOf(loss) - overlap) - gap;
   return larger === 0 ? [gap, other] : [other, gap];
 };
 
@@ -64,7 +76,7 @@ function imbalance(problem: InterceptProblem, gap: number): number {
   const { loss, probabilities, overlap, norm, susceptibility } = problem;
   const c = largerClass(probabilities);
   const o = c === 0 ? 1 : 0;
-  const gaps = gapsFrom(overlap, c, gap);
+  const gaps = gapsFrom(loss, overlap, c, gap);
   const p = probabilities;
   const V = susceptibility;
   const force = (k: 0 | 1, at: number): number =>
@@ -76,9 +88,9 @@ function imbalance(problem: InterceptProblem, gap: number): number {
       throw new ConvergenceError('mixtureFixedPoint', 'no sample pulls');
     return Math.log((p[c] * pull) / (p[o] * against));
   }
-  const centre = loss.kind === 'hinge' ? 0 : 2;
-  const idle = force(c, centre + V[c] - gaps[c]);
-  const idleAgainst = force(o, centre + V[o] - gaps[o]);
+  const away = mirrored(V, gaps);
+  const idle = force(c, away[c]);
+  const idleAgainst = force(o, away[o]);
   const left = p[c] - p[o] + p[o] * idleAgainst;
   const right = p[c] * idle;
   if (left > 0 && right > 0) return Math.log(left / right);

@@ -1,6 +1,7 @@
 /**
- * Averages of a loss over a Gaussian margin u ~ N(1 − gap, q), at any scale. With a strong penalty √q
- * and V are tiny beside 1, and a margin written as a mean has no digits left in units of √q:
+ * Averages of a loss over a Gaussian margin u ~ N(u₀ − gap, q), at any scale; u₀ is where the loss has its
+ * feature, 1 for the hinge and 0 for the logistic loss. With a strong penalty √q and V are tiny beside 1,
+ * and a margin written as a mean near u₀ has no digits left in units of √q:
  *
  *   hinge:    depends on gap, √q, V only through their ratios, so it is evaluated at q = 1
  *   logistic: is smooth on the scale 1, so a narrow law is integrated by the trapezoid rule over
@@ -11,10 +12,13 @@ import { type Estimate, epsilon } from '../numerics/estimate.ts';
 import { normalDensity } from '../numerics/normal.ts';
 
 export interface MarginGap {
-  /** 1 − E u. */
+  /** u₀ − E u, see {@link featureOf}. */
   readonly gap: number;
   readonly variance: number;
 }
+
+/** u₀: the kink of the hinge, the centre of the logistic force. Around it 1 − f is f reflected. */
+export const featureOf = (loss: Loss): number => (loss.kind === 'hinge' ? 1 : 0);
 
 /** Up to this √q the poles of the force are 15 standard deviations away from the real line. */
 const narrow = 0.2;
@@ -26,7 +30,7 @@ export function averagesAt(loss: Loss, law: MarginGap, width: number): Averages<
     return { ...unit, curvature: unit.curvature / deviation, loss: unit.loss * deviation };
   }
   if (deviation < narrow) return named(trapezoid(loss, law, width, 0));
-  return loss.averages({ mean: 1 - law.gap, variance: law.variance }, width);
+  return loss.averages({ mean: -law.gap, variance: law.variance }, width);
 }
 
 export function certifiedAveragesAt(loss: Loss, law: MarginGap, width: number): Averages<Estimate> {
@@ -51,7 +55,7 @@ export function certifiedAveragesAt(loss: Loss, law: MarginGap, width: number): 
     const value = trapezoid(loss, law, width, 0);
     const between = trapezoid(loss, law, width, step / 2);
     // ln f moves by less than one while the margin moves by one
-    const ulps = 16 + 4 * Math.abs(1 - law.gap);
+    const ulps = 16 + 4 * Math.abs(law.gap);
     return named(
       value.map((x, k) => ({
         value: x,
@@ -59,7 +63,7 @@ export function certifiedAveragesAt(loss: Loss, law: MarginGap, width: number): 
       })),
     );
   }
-  return loss.certifiedAverages({ mean: 1 - law.gap, variance: law.variance }, width);
+  return loss.certifiedAverages({ mean: -law.gap, variance: law.variance }, width);
 }
 
 const step = 0.5;
@@ -69,7 +73,7 @@ function trapezoid(loss: Loss, { gap, variance }: MarginGap, width: number, offs
   const deviation = Math.sqrt(variance);
   const sums = [0, 0, 0, 0];
   for (let xi = offset - 18 * step; xi <= 18 * step; xi += step) {
-    const { point, force } = loss.proximal(1 - gap + deviation * xi, width);
+    const { point, force } = loss.proximal(deviation * xi - gap, width);
     const bend = force * (1 - force);
     const weight = step * normalDensity(xi);
     sums[0] += weight * force;

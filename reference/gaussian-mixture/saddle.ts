@@ -15,7 +15,7 @@ import { loss as lossOf } from '../losses/index.ts';
 import type { Averages, Loss } from '../losses/loss.ts';
 import type { Estimate } from '../numerics/estimate.ts';
 import { balancingGap, gapsFrom, largerClass } from './intercept.ts';
-import { averagesAt, certifiedAveragesAt } from './margin-averages.ts';
+import { averagesAt, certifiedAveragesAt, featureOf } from './margin-averages.ts';
 import { classProbabilities, type MixtureProblem, type PerClass, signs } from './problem.ts';
 import { average } from './spectrum.ts';
 
@@ -32,7 +32,7 @@ export interface Image extends OrderParameters {
   readonly trainingLoss: number;
 }
 
-/** 1 − m − y b of both classes. */
+/** u₀ − m − y b of both classes, u₀ where the loss has its feature. */
 export type Gaps = PerClass<number>;
 
 export class Saddle {
@@ -45,12 +45,14 @@ export class Saddle {
   readonly signal: boolean;
   /** One covariance for both classes. */
   private readonly shared: boolean;
-  private lastGap = 1;
+  private readonly feature: number;
+  private lastGap: number;
 
   constructor(problem: MixtureProblem) {
     const { plus, minus, mean } = problem.spectrum;
     this.problem = problem;
     this.loss = lossOf(problem.loss);
+    this.feature = this.lastGap = featureOf(this.loss);
     this.p = classProbabilities(problem);
     this.shared = plus.every((s, j) => s === minus[j]);
     this.signal = mean.some((t) => t > 0);
@@ -81,14 +83,14 @@ export class Saddle {
 
   gaps(state: OrderParameters): Gaps {
     const { overlap } = state;
-    if (!this.biased) return [1 - overlap, 1 - overlap];
+    if (!this.biased) return [this.feature - overlap, this.feature - overlap];
     this.lastGap = balancingGap({ ...state, loss: this.loss, probabilities: this.p }, this.lastGap);
     return this.gapsFrom(overlap, this.lastGap);
   }
 
   /** Both gaps when that of the larger class is `gap`. */
   gapsFrom(overlap: number, gap: number): Gaps {
-    return gapsFrom(overlap, largerClass(this.p), gap);
+    return gapsFrom(this.loss, overlap, largerClass(this.p), gap);
   }
 
   averages({ norm, susceptibility }: OrderParameters, gaps: Gaps): PerClass<Averages<number>> {
@@ -131,7 +133,7 @@ export class Saddle {
       overlap: conjugate * average(weights, (j) => t[j] / denominator(j)),
       norm: [norm(plus), norm(minus)],
       susceptibility: [response(plus), response(minus)],
-      bias: this.biased ? signs[c] * (1 - overlap - gaps[c]) : 0,
+      bias: this.biased ? signs[c] * (this.feature - overlap - gaps[c]) : 0,
       weightNorm: average(weights, square),
       trainingLoss: p0 * positive.loss + p1 * negative.loss,
     };

@@ -62,7 +62,7 @@ function binary(k: number, { mean, covariance, width }: ScoreLaw): SoftmaxAverag
   const y = k === 0 ? 1 : -1;
   const { force, squaredForce, curvature, loss } = certifiedAveragesAt(
     lossOf('logistic'),
-    { gap: 1 - y * Math.SQRT2 * mean[0], variance: 2 * covariance.data[0] },
+    { gap: -y * Math.SQRT2 * mean[0], variance: 2 * covariance.data[0] },
     2 * width.data[0],
   );
   const times = ({ value, error }: Estimate, factor: number): Estimate => ({

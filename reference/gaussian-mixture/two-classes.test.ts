@@ -318,6 +318,34 @@ describe('two clusters', () => {
     expect(Math.abs(bias.value / expected - 1)).toBeLessThan(1e-3);
   });
 
+  const unlike = (alpha: number, lambda: number, probability: number): MixtureProblem => ({
+    loss: 'hinge',
+    alpha,
+    lambda,
+    bias: 'free',
+    probability,
+    spectrum: { weights: [1], plus: [0.3], minus: [1.5], mean: [1] },
+  });
+
+  it('hinge: many samples of a rare class are ignored at every λ, and not just before', () => {
+    for (const lambda of [1e-8, 1, 1e6]) {
+      const { overlap, weightNorm, bias, generalisationError, trainingLoss } = mixtureFixedPoint(
+        unlike(30, lambda, 0.05),
+      );
+      expect([overlap.value, weightNorm.value, bias.value]).toEqual([0, 0, -1]);
+      expect([generalisationError.value, trainingLoss.value]).toEqual([0.05, 0.1]);
+    }
+    // Towards the α at which the weights vanish they do so continuously
+    const norms = [4, 8, 12].map((alpha) => mixtureFixedPoint(unlike(alpha, 1, 0.05)).weightNorm);
+    for (const { value } of norms) expect(value).toBeGreaterThan(0);
+  });
+
+  it('hinge: errors are numbers where nearly all pull with full force, or losses underflow', () => {
+    for (const problem of [unlike(1, 0.01, 0.3), unlike(1, 10, 0.5), unlike(13, 100, 0.5)])
+      for (const { value, error } of all(mixtureFixedPoint(problem)))
+        expect(error).toBeLessThanOrEqual(1e-10 * Math.abs(value) + 1e-300);
+  });
+
   it('refuses what it cannot mean', () => {
     const good = plain('logistic', 1, 1);
     const bad = (change: Partial<MixtureProblem>) => () =>

@@ -13,6 +13,8 @@ import { loss as lossOf } from '../losses/index.ts';
 import { type Estimate, exactly, mapped, plus, scaled } from '../numerics/estimate.ts';
 import { normalCdf, normalDensity } from '../numerics/normal.ts';
 import { convexState } from './convex.ts';
+import { largerClass } from './intercept.ts';
+import { needsNoWeights } from './majority.ts';
 import {
   classProbabilities,
   type MixtureProblem,
@@ -31,12 +33,32 @@ export interface MixtureFixedPoint extends MixtureState {
 
 export function mixtureFixedPoint(problem: MixtureProblem): MixtureFixedPoint {
   const checked = requireMixtureProblem('mixtureFixedPoint', problem);
+  const loss = lossOf(problem.loss);
+  if (needsNoWeights(checked, loss)) return majority(checked);
   const state = problem.loss === 'square' ? squareState(checked) : convexState(checked);
-  const { errorThreshold } = lossOf(problem.loss);
+  const { errorThreshold } = loss;
   return {
     ...state,
     generalisationError: errorRate(checked, state, () => 0, 0),
     trainingError: errorRate(checked, state, errorThreshold, 1),
+  };
+}
+
+/** No weights: everybody gets the label of the frequent class, and its samples lie on the margin. */
+function majority(problem: MixtureProblem): MixtureFixedPoint {
+  const p = classProbabilities(problem);
+  const c = largerClass(p);
+  const rare = exactly(p[1 - c]);
+  const nothing = exactly(0);
+  return {
+    overlap: nothing,
+    norm: [nothing, nothing],
+    susceptibility: [nothing, nothing],
+    bias: exactly(signs[c]),
+    weightNorm: nothing,
+    trainingLoss: scaled(2, rare),
+    generalisationError: rare,
+    trainingError: rare,
   };
 }
 
