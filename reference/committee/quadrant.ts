@@ -20,7 +20,7 @@
  * R ∂g R = Cov(x, y) − R with R the correlation matrix.
  *
  * Where digits of L beside one are enough, L = Φ(a) Φ(b) + ∫₀^{arcsin ϱ} e^{−(a² + b² − 2ab sin θ)/2 cos² θ} dθ/2π.
- * Source: [genz1992] for the conditioning; the last form is Plackett's.
+ * Source: [genz1992] for the conditioning, [plackett1954] for the last form.
  */
 import { epsilon } from '../numerics/estimate.ts';
 import { certifiedIntegrals } from '../numerics/joint-quadrature.ts';
