@@ -1,7 +1,7 @@
 import type { Witness } from '../oracle.ts';
 import type { CommitteeAmpParams, CommitteeAmpResult } from '../types/committee.amp.ts';
 import { attempting, OutOfReach } from './attempt.ts';
-import { backward, factorOf, sandwiched, seenOutput } from './committee-sector.ts';
+import { backward, factorOf, observer, sandwiched } from './committee-sector.ts';
 
 type Rows = number[][];
 
@@ -69,10 +69,11 @@ function run(params: CommitteeAmpParams, disturbance: number) {
     const next = zeros(n);
     const factor = factorOf(V[0][0], V[0][1], V[1][1]);
     if (!(factor[2] > 1e-6 * factor[0])) throw new OutOfReach('nearly singular');
+    const see = observer(factor, 20, 8);
     for (let mu = 0; mu < n; mu++) {
       const back = times(g[mu], V);
       const omega = [0, 1].map((l) => X[mu].reduce((s, x, i) => s + x * w[i][l], 0) - back[l]);
-      const seen = seenOutput(y[mu], [omega[0], omega[1]], factor, 20, 8);
+      const seen = see(y[mu], omega[0], omega[1]);
       if (!(seen.rounding < 1e-9)) throw new OutOfReach('an improbable output');
       const [a, c, b] = seen.covariance;
       const slope = sandwiched(factor, [a * push(mu) - 1, c, b - 1]);

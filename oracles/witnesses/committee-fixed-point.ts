@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { committeeQuestions } from '../arbitraries/committee.ts';
 import type { Witness } from '../oracle.ts';
 import type {
   CommitteeFixedPointParams,
@@ -13,8 +15,8 @@ interface Level {
 }
 
 const levels: { readonly [name in 'fine' | 'coarse']: Level } = {
-  fine: { step: 0.24, order: 16 },
-  coarse: { step: 0.3, order: 14 },
+  fine: { step: 0.25, order: 14 },
+  coarse: { step: 0.32, order: 12 },
 };
 
 type State = readonly [number, number];
@@ -115,4 +117,9 @@ export const iteratedCommittee: Witness<CommitteeFixedPointParams, CommitteeFixe
     return { result, error: errors };
   }),
   falseAlarm: 0,
+  // A specialised point takes a plane of ω, an unspecialised one a line
+  sample: fc.oneof(
+    { weight: 8, arbitrary: committeeQuestions({ branch: 'unspecialised' }) },
+    { weight: 1, arbitrary: committeeQuestions({ branch: 'specialised' }) },
+  ),
 };

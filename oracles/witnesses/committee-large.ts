@@ -78,7 +78,7 @@ export function specialisedMaximum(alpha: number, order: number): number {
   const top = 2 * Math.log(1 + alpha) + 2;
   let before = top;
   if (slope(top) >= 0) throw new OutOfReach('the maximum lies beyond the scan');
-  for (let x = top - 0.05; x > 0.3; x -= 0.05) {
+  for (let x = top - 0.3; x > 0.3; x -= 0.3) {
     if (slope(x) > 0) return secant(slope, before, x);
     before = x;
   }
@@ -104,7 +104,7 @@ export const scannedEntropy: Witness<CommitteeLargeParams, CommitteeLargeResult>
         freeEntropyPerUnit: entropyPerUnit(alphaPerUnit, order)(x),
       };
     };
-    const [fine, coarse] = [read(20), read(14)];
+    const [fine, coarse] = [read(16), read(12)];
     // The differences see the curvature of f only to rounding over their step
     const slope = 3e-12 * (1 + alphaPerUnit);
     const off = (field: keyof typeof fine) => 4 * Math.abs(fine[field] - coarse[field]) + slope;
@@ -148,7 +148,7 @@ export const scannedSum: Witness<
         freeEntropy: entropy(x),
       };
     };
-    const [fine, coarse] = [read(20), read(14)];
+    const [fine, coarse] = [read(16), read(12)];
     const off = (field: keyof typeof fine) =>
       4 * Math.abs(fine[field] - coarse[field]) + 3e-12 * (1 + alpha);
     return {

@@ -4,7 +4,7 @@ import type {
   CommitteeOutputDenoiserResult,
 } from '../types/committee.output-denoiser.ts';
 import { attempting, OutOfReach } from './attempt.ts';
-import { backward, factorOf, sandwiched, seenOutput } from './committee-sector.ts';
+import { backward, factorOf, observer, sandwiched } from './committee-sector.ts';
 
 /** The plane of the two fields, cut by the output. */
 export const truncatedPlane: Witness<CommitteeOutputDenoiserParams, CommitteeOutputDenoiserResult> =
@@ -14,9 +14,8 @@ export const truncatedPlane: Witness<CommitteeOutputDenoiserParams, CommitteeOut
       "Bayes' rule for z ~ N(ω, V) in polar coordinates about the corner of the outputs: g = V⁻¹(E[z|y] − ω), ∂g = V⁻¹(Cov[z|y] − V)V⁻¹",
     ...attempting(({ y, omega, variance }) => {
       const factor = factorOf(variance[0][0], variance[0][1], variance[1][1]);
-      const at = [omega[0], omega[1]] as const;
-      const fine = seenOutput(y, at, factor, 20, 12);
-      const coarse = seenOutput(y, at, factor, 20, 7);
+      const fine = observer(factor, 20, 12)(y, omega[0], omega[1]);
+      const coarse = observer(factor, 20, 7)(y, omega[0], omega[1]);
       if (!(fine.rounding < 1e-6)) throw new OutOfReach('too improbable for these moments');
       const results = [fine, coarse].map(({ logMass, mean, covariance: [a, c, b] }) => ({
         logMass,

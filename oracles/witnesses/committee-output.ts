@@ -3,7 +3,7 @@
  * standard normal ξ_±, with every output by Bayes' rule.
  */
 import { OutOfReach } from './attempt.ts';
-import { type Factor, factorOf, seenOutput } from './committee-sector.ts';
+import { type Factor, factorOf, observer } from './committee-sector.ts';
 
 export interface OutputAverages {
   /** E Σ_y Z ln Z */
@@ -47,21 +47,19 @@ export function averagedOutputs(
   // z = (z₊ + z₋, z₊ − z₋)/√2
   const factor: Factor = factorOf((vPlus + vMinus) / 2, (vPlus - vMinus) / 2, (vPlus + vMinus) / 2);
   const [l, m, n] = factor;
+  const see = observer(factor, order, 2);
   const sums = { potential: 0, plus: 0, minus: 0, halfSquare: 0, disagreement: 0 };
   for (const a of along)
     for (const b of across) {
       const weight = a.w * b.w;
-      if (weight < 1e-17) continue;
-      const omega: readonly [number, number] = [
-        (a.x + b.x) * Math.SQRT1_2,
-        (a.x - b.x) * Math.SQRT1_2,
-      ];
+      if (weight < 1e-15) continue;
+      const [w1, w2] = [(a.x + b.x) * Math.SQRT1_2, (a.x - b.x) * Math.SQRT1_2];
       const P = [0, 0, 0];
       for (const y of [-1, 0, 1]) {
-        const { logMass, mean } = seenOutput(y, omega, factor, order, 2);
+        const { logMass, mean } = see(y, w1, w2);
         const Z = Math.exp(logMass);
         P[y + 1] = Z;
-        if (Z < 1e-15) continue;
+        if (Z < 1e-13) continue;
         sums.potential += weight * Z * logMass;
         // g = A⁻ᵀ E ζ
         const g2 = mean[1] / n;

@@ -9,7 +9,7 @@
  *
  * and J₀ is an error function. They cancel for b ≪ 0, where a wedge is improbable: the error says so.
  */
-import { millsRatio } from '../../reference/numerics/normal.ts';
+import { millsRatio, normalCdf, sqrtTwoPi } from '../../reference/numerics/normal.ts';
 import { legendre } from './panels.ts';
 
 /** ln P(y), and mean and covariance of ζ given y; `rounding` bounds the relative error of the moments. */
@@ -17,12 +17,6 @@ export interface Seen {
   readonly logMass: number;
   readonly mean: readonly [number, number];
   readonly covariance: readonly [number, number, number];
-  readonly rounding: number;
-}
-
-interface Sums {
-  readonly top: number;
-  readonly sums: Float64Array;
   readonly rounding: number;
 }
 
@@ -35,89 +29,108 @@ export const factorOf = (v11: number, v12: number, v22: number): Factor => {
   return [l, m, Math.sqrt(v22 - m * m)];
 };
 
-/** The wedge of the quadrant with signs s₁, s₂: zeroth, first and second moments of r u, as e^{top} sums. */
-function wedge(
-  s1: number,
-  s2: number,
-  [l, m, n]: Factor,
-  zeta: readonly [number, number],
-  order: number,
-  pieces: number,
-): Sums {
-  // Along an edge one coordinate of z is 0: A⁻¹ e₁ s₁ and A⁻¹ e₂ s₂
+/** Directions and weights of a rule over the angle of a wedge. */
+interface Fan {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly w: Float64Array;
+}
+
+/** The quadrant with signs s₁, s₂ as a wedge of ζ. Along an edge one coordinate of z is 0: A⁻¹ e₁ s₁, A⁻¹ e₂ s₂. */
+function fanOf(s1: number, s2: number, [l, m, n]: Factor, order: number, pieces: number): Fan {
   const first = Math.atan2((-s1 * m) / (l * n), s1 / l);
   const second = Math.atan2(s2 / n, 0);
   let span = second - first;
   while (span > Math.PI) span -= 2 * Math.PI;
   while (span < -Math.PI) span += 2 * Math.PI;
   const rule = legendre(order);
-  // The largest exponent b²/2 for b > 0, on the wedge
-  let top = 0;
-  const angles: number[] = [];
-  for (let p = 0; p < pieces; p++)
-    for (let i = 0; i < order; i++)
-      angles.push(first + (span * (p + (1 + rule.x[i]) / 2)) / pieces);
-  const bs = angles.map((t) => -(zeta[0] * Math.cos(t) + zeta[1] * Math.sin(t)));
-  for (const b of bs) if (b > 0) top = Math.max(top, (b * b) / 2);
-  const sums = new Float64Array(6);
-  let worst = 1;
-  angles.forEach((t, k) => {
-    const b = bs[k];
-    // J₀ = √(2π) e^{b²/2} Φ(b) = Φ(b)/φ(b); all moments scaled by e^{−top}
-    const zeroth = 1 / millsRatio(b);
-    const damp = Math.exp(-top);
-    const [j1, j2, j3] = [
-      1 + b * zeroth,
-      b * (1 + b * zeroth) + zeroth,
-      b * (b * (1 + b * zeroth) + zeroth) + 2 * (1 + b * zeroth),
-    ];
-    worst = Math.max(worst, b < 0 ? b ** 6 : 1);
-    const w = ((Math.abs(span) * rule.w[k % order]) / (2 * pieces)) * damp;
-    const [x, y] = [Math.cos(t), Math.sin(t)];
-    sums[0] += w * j1;
-    sums[1] += w * j2 * x;
-    sums[2] += w * j2 * y;
-    sums[3] += w * j3 * x * x;
-    sums[4] += w * j3 * x * y;
-    sums[5] += w * j3 * y * y;
-  });
-  return { top, sums, rounding: 16 * Number.EPSILON * worst };
+  const fan = {
+    x: new Float64Array(order * pieces),
+    y: new Float64Array(order * pieces),
+    w: new Float64Array(order * pieces),
+  };
+  for (let p = 0, k = 0; p < pieces; p++)
+    for (let i = 0; i < order; i++, k++) {
+      const angle = first + (span * (p + (1 + rule.x[i]) / 2)) / pieces;
+      fan.x[k] = Math.cos(angle);
+      fan.y[k] = Math.sin(angle);
+      fan.w[k] = (Math.abs(span) * rule.w[i]) / (2 * pieces);
+    }
+  return fan;
 }
 
-/** Given y = −1, 0, 1; (ω, V) through the factor of V. */
-export function seenOutput(
-  y: number,
-  omega: readonly [number, number],
-  factor: Factor,
-  order = 16,
-  pieces = 6,
-): Seen {
+/** Moments of r u over a fan, times e^{−top}, into `sums`; the largest rounding factor of the moments. */
+function addFan({ x, y, w }: Fan, zx: number, zy: number, top: number, sums: Float64Array): number {
+  const damp = Math.exp(-top);
+  let worst = 1;
+  for (let k = 0; k < w.length; k++) {
+    const b = -(zx * x[k] + zy * y[k]);
+    // J₀ = √(2π) e^{b²/2} Φ(b) = Φ(b)/φ(b), all of them times e^{−top}
+    const j0 =
+      b < 0 ? damp / millsRatio(b) : sqrtTwoPi * Math.exp((b * b) / 2 - top) * normalCdf(b);
+    const j1 = damp + b * j0;
+    const j2 = b * j1 + j0;
+    const j3 = b * j2 + 2 * j1;
+    if (b < 0) worst = Math.max(worst, b ** 6);
+    const weight = w[k];
+    sums[0] += weight * j1;
+    sums[1] += weight * j2 * x[k];
+    sums[2] += weight * j2 * y[k];
+    sums[3] += weight * j3 * x[k] * x[k];
+    sums[4] += weight * j3 * x[k] * y[k];
+    sums[5] += weight * j3 * y[k] * y[k];
+  }
+  return worst;
+}
+
+const quadrants: { readonly [y: string]: readonly (readonly [number, number])[] } = {
+  '1': [[1, 1]],
+  '0': [
+    [1, -1],
+    [-1, 1],
+  ],
+  '-1': [[-1, -1]],
+};
+
+/** The observer of one V: what he sees in y = −1, 0, 1 at any ω. */
+export function observer(factor: Factor, order = 16, pieces = 6) {
   const [l, m, n] = factor;
-  const x = omega[0] / l;
-  const zeta: readonly [number, number] = [-x, -(omega[1] - m * x) / n];
-  const signs: readonly (readonly [number, number])[] =
-    y === 0
-      ? [
-          [1, -1],
-          [-1, 1],
-        ]
-      : [[y, y]];
-  const parts = signs.map(([s1, s2]) => wedge(s1, s2, factor, zeta, order, pieces));
-  const top = Math.max(...parts.map((p) => p.top));
+  const fans = new Map(
+    [-1, 0, 1].map((y) => [
+      y,
+      quadrants[y].map(([s1, s2]) => fanOf(s1, s2, factor, order, pieces)),
+    ]),
+  );
   const sums = new Float64Array(6);
-  for (const part of parts)
-    for (let k = 0; k < 6; k++) sums[k] += part.sums[k] * Math.exp(part.top - top);
-  const square = (zeta[0] * zeta[0] + zeta[1] * zeta[1]) / 2;
-  const [mx, my] = [sums[1] / sums[0], sums[2] / sums[0]];
-  return {
-    logMass: top - square + Math.log(sums[0] / (2 * Math.PI)),
-    mean: [zeta[0] + mx, zeta[1] + my],
-    covariance: [
-      sums[3] / sums[0] - mx * mx,
-      sums[4] / sums[0] - mx * my,
-      sums[5] / sums[0] - my * my,
-    ],
-    rounding: Math.max(...parts.map((p) => p.rounding)) * (1 + square),
+  return (y: number, omega1: number, omega2: number): Seen => {
+    const first = omega1 / l;
+    const zx = -first;
+    const zy = -(omega2 - m * first) / n;
+    const square = (zx * zx + zy * zy) / 2;
+    const seen = fans.get(y)!;
+    // The largest exponent b²/2 over the wedges
+    let top = 0;
+    for (const { x, y: side } of seen)
+      for (let k = 0; k < x.length; k++) {
+        const b = -(zx * x[k] + zy * side[k]);
+        if (b > 0 && b * b > 2 * top) top = (b * b) / 2;
+      }
+    sums.fill(0);
+    let worst = 1;
+    for (const fan of seen) worst = Math.max(worst, addFan(fan, zx, zy, top, sums));
+    if (!(sums[0] > 0))
+      return { logMass: -Infinity, mean: [zx, zy], covariance: [1, 0, 1], rounding: Infinity };
+    const [mx, my] = [sums[1] / sums[0], sums[2] / sums[0]];
+    return {
+      logMass: top - square + Math.log(sums[0] / (2 * Math.PI)),
+      mean: [zx + mx, zy + my],
+      covariance: [
+        sums[3] / sums[0] - mx * mx,
+        sums[4] / sums[0] - mx * my,
+        sums[5] / sums[0] - my * my,
+      ],
+      rounding: 16 * Number.EPSILON * worst * (1 + square),
+    };
   };
 }
 

@@ -15,7 +15,7 @@ import {
 } from './committee-large.ts';
 import { averagedOutputs } from './committee-output.ts';
 import { seenPair } from './committee-weights.ts';
-import { gauss, legendre, type Nodes, panels } from './panels.ts';
+import { gauss, legendre, panels } from './panels.ts';
 
 /**
  * P(y | T) and E[|z_⊥|²; y | T] for the sum T of the fields of two or three units, by the geometry of the
@@ -75,45 +75,45 @@ const givenThree = (T: number, order: number): Given[] => {
   ];
 };
 
+/** A table of T: its nodes, cut at the kink T = 0, and what is given there. */
+const tabled = (units: number, order: number) => {
+  const rule = legendre(order);
+  const pieces = 44;
+  const nodes: { readonly T: number; readonly w: number; readonly given: readonly Given[] }[] = [];
+  for (let p = -pieces; p < pieces; p++)
+    for (let i = 0; i < order; i++) {
+      const T = (12 / pieces) * (p + (1 + rule.x[i]) / 2);
+      nodes.push({
+        T,
+        w: (6 / pieces) * rule.w[i],
+        given: units === 2 ? givenTwo(T) : givenThree(T, order),
+      });
+    }
+  return nodes;
+};
+
 /** At overlap q of the sum: what the outputs tell of T, and how fast a difference of units grows, per α. */
-function perturbed(units: number, q: number, order: number) {
-  const table = (T: number) => (units === 2 ? givenTwo(T) : givenThree(T, order));
+function perturbed(nodes: ReturnType<typeof tabled>, q: number, order: number) {
   const width = Math.sqrt(1 - q);
-  const outer: Nodes = panels(-9 * Math.sqrt(q), 9 * Math.sqrt(q), [{ at: 0, width }], order);
-  // ω = 9 √q ends: T within 9 standard deviations of it, cut at the kink T = 0
-  const values = new Map<number, Given[]>();
+  const outer = panels(-9 * Math.sqrt(q), 9 * Math.sqrt(q), [{ at: 0, width }], order);
   let [told, growth] = [0, 0];
   for (let i = 0; i < outer.x.length; i++) {
     const omega = outer.x[i];
     const weight = outer.w[i] * gauss(omega, q);
     if (weight < 1e-17) continue;
-    const inner = panels(
-      omega - 9 * width,
-      omega + 9 * width,
-      [
-        { at: omega, width },
-        { at: 0, width: width / 2 },
-      ],
-      order,
-    );
-    const sums = new Map<number, [number, number, number]>();
-    for (let j = 0; j < inner.x.length; j++) {
-      const T = inner.x[j];
-      const w = inner.w[j] * gauss(T - omega, 1 - q);
-      let given = values.get(T);
-      if (given === undefined) {
-        given = table(T);
-        values.set(T, given);
-      }
-      for (const { y, p, excess } of given) {
-        const sum = sums.get(y) ?? [0, 0, 0];
-        sum[0] += w * p;
-        sum[1] += (w * p * (T - omega)) / (1 - q);
-        sum[2] += w * excess;
-        sums.set(y, sum);
+    const sums = [0, 1, 2].map(() => [0, 0, 0]);
+    for (const { T, w, given } of nodes) {
+      const away = T - omega;
+      if (Math.abs(away) > 9 * width) continue;
+      const p = w * gauss(away, 1 - q);
+      for (const part of given) {
+        const sum = sums[part.y + 1];
+        sum[0] += p * part.p;
+        sum[1] += (p * part.p * away) / (1 - q);
+        sum[2] += p * part.excess;
       }
     }
-    for (const [Z, slope, excess] of sums.values()) {
+    for (const [Z, slope, excess] of sums) {
       if (Z < 1e-14) continue;
       told += (weight * slope * slope) / Z;
       growth += (weight * excess * excess) / Z;
@@ -133,15 +133,16 @@ export const perturbedUnits: Witness<CommitteeThresholdParams, CommitteeThreshol
     if (kind === 'spinodal' || (units === 3 && kind === 'information-theoretic'))
       throw new OutOfReach('instabilities only');
     const solve = (order: number) => {
+      const nodes = tabled(units, order);
       const excess = (x: number) => {
         const q = 1 / (1 + Math.exp(-x));
-        const { told, growth } = perturbed(units, q, order);
+        const { told, growth } = perturbed(nodes, q, order);
         return Math.log((Math.exp(x) * growth) / told);
       };
       const x = units === 2 ? secant(excess, 0.9, 0.91) : secant(excess, 2.5, 2.6);
-      return 1 / perturbed(units, 1 / (1 + Math.exp(-x)), order).growth;
+      return 1 / perturbed(nodes, 1 / (1 + Math.exp(-x)), order).growth;
     };
-    const [fine, coarse] = [solve(units === 2 ? 16 : 12), solve(units === 2 ? 12 : 10)];
+    const [fine, coarse] = [solve(14), solve(10)];
     return {
       result: { alpha: fine },
       error: { alpha: 4 * Math.abs(fine - coarse) + 1e-11 * fine },
@@ -246,7 +247,7 @@ export const comparedBranches: Witness<CommitteeThresholdParams, CommitteeThresh
     'free entropies of many units on scans of the overlap; for two units of Rademacher weights the samples whose entropies, added up one by one, make up for that of the weights',
   ...attempting(({ units, prior, kind }) => {
     let pair: readonly [number, number];
-    if (units === 'infinite') pair = [ofMany(prior.kind, kind, 20), ofMany(prior.kind, kind, 14)];
+    if (units === 'infinite') pair = [ofMany(prior.kind, kind, 16), ofMany(prior.kind, kind, 12)];
     else if (units === 2 && prior.kind === 'rademacher' && kind === 'information-theoretic')
       pair = [perfectRecovery(10, 0.24), perfectRecovery(8, 0.3)];
     else throw new OutOfReach('not asked here');
