@@ -1,3 +1,10 @@
+import { committeeAmpOracle } from './committee/amp.ts';
+import { committeeFixedPointOracle } from './committee/fixed-point.ts';
+import { committeeLarge } from './committee/large.ts';
+import { committeeLargeUnspecialised } from './committee/large-unspecialised.ts';
+import { committeeOutputDenoiserOracle } from './committee/output-denoiser.ts';
+import { committeeOutputPotentialOracle } from './committee/output-potential.ts';
+import { committeeThresholdOracle } from './committee/threshold.ts';
 import { ermFixedPoint } from './erm/fixed-point.ts';
 import { ermMaxMargin } from './erm/max-margin.ts';
 import { ermMinimiser } from './erm/minimiser.ts';
@@ -54,6 +61,13 @@ export const oracles: readonly AnyOracle[] = [
   gaussianCovariateFixedPoint,
   gaussianMixtureFixedPoint,
   gaussianMixtureMulticlass,
+  committeeOutputPotentialOracle,
+  committeeOutputDenoiserOracle,
+  committeeFixedPointOracle,
+  committeeThresholdOracle,
+  committeeLarge,
+  committeeLargeUnspecialised,
+  committeeAmpOracle,
 ];
 
 const byId = new Map(oracles.map((o) => [o.id, o]));

@@ -293,6 +293,14 @@ export const sources = {
     doi: '10.1103/PhysRevA.45.6056',
   },
 
+  schwarze1993: {
+    type: 'article',
+    authors: 'Schwarze, Holm',
+    title: 'Learning a rule in a multilayer neural network',
+    venue: 'Journal of Physics A: Mathematical and General 26(21), 5781–5794',
+    year: 1993,
+  },
+
   // Approximate message passing
   donoho2009: {
     type: 'article',
@@ -393,6 +401,20 @@ export const sources = {
   },
 
   // Numerics
+  plackett1954: {
+    type: 'article',
+    authors: 'Plackett, R. L.',
+    title: 'A reduction formula for normal multivariate integrals',
+    venue: 'Biometrika 41(3), 351–360',
+    year: 1954,
+  },
+  rybicki1989: {
+    type: 'article',
+    authors: 'Rybicki, George B.',
+    title: 'Dawson’s integral and the sampling theorem',
+    venue: 'Computers in Physics 3(2), 85–87',
+    year: 1989,
+  },
   takahasi1974: {
     type: 'article',
     authors: 'Takahasi, Hidetosi and Mori, Masatake',

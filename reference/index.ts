@@ -1,6 +1,12 @@
 /** The reference: pure, deterministic mathematics without I/O; runs in Node and in a browser. */
 export * from './channels/channel.ts';
 export { channel, channelKinds } from './channels/index.ts';
+export { committeeAmp } from './committee/amp.ts';
+export { committeeFixedPoint } from './committee/fixed-point.ts';
+export { largeCommittee, largeUnspecialised } from './committee/large.ts';
+export { committeeOutputDenoiser } from './committee/output-denoiser.ts';
+export { committeeOutputPotential } from './committee/output-potential.ts';
+export { committeeThreshold } from './committee/threshold.ts';
 export { ermFixedPoint } from './empirical-risk/fixed-point.ts';
 export { type MaxMargin, maxMargin } from './empirical-risk/max-margin.ts';
 export { type Minimum, minimise } from './empirical-risk/minimiser/index.ts';

@@ -11,6 +11,7 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { oracles } from '../oracles/index.ts';
 import { activationSchema } from '../oracles/schema/activation.ts';
 import { channelSchema } from '../oracles/schema/channel.ts';
+import { committeePriorSchema } from '../oracles/schema/committee.ts';
 import { lossSchema } from '../oracles/schema/loss.ts';
 import { matrixSchema, vector } from '../oracles/schema/matrix.ts';
 import { isNumberOrWord } from '../oracles/schema/numbers.ts';
@@ -44,6 +45,7 @@ const pieces: readonly Schema[] = [
   covariateSpectrumSchema,
   mixtureSpectrumSchema,
   multiclassSpectrumSchema,
+  committeePriorSchema,
 ];
 
 /** The type of numbers and of (nested) arrays of them, which are read-only; else undefined. */

@@ -233,3 +233,31 @@ export interface MulticlassSpectrum {
    */
   means: readonly (readonly (readonly number[])[])[];
 }
+
+/**
+ * The distribution of one weight; all weights are independent.
+ */
+export type CommitteePrior = UnitGaussianPrior | UnitRademacherPrior;
+
+/**
+ * w ~ N(0, 1).
+ */
+export interface UnitGaussianPrior {
+  /**
+   * Which prior.
+   */
+  kind: 'gaussian';
+  /**
+   * Variance of a weight, here always 1.
+   */
+  variance: 1;
+}
+/**
+ * w = ±1 with probability 1/2 each.
+ */
+export interface UnitRademacherPrior {
+  /**
+   * Which prior.
+   */
+  kind: 'rademacher';
+}

@@ -1,4 +1,10 @@
 import type { Witness } from '../oracle.ts';
+import { plainCommitteeLoop } from './committee-amp.ts';
+import { iteratedCommittee } from './committee-fixed-point.ts';
+import { scannedEntropy, scannedSum } from './committee-large.ts';
+import { truncatedPlane } from './committee-output-denoiser.ts';
+import { foldedPlane } from './committee-output-potential.ts';
+import { comparedBranches, perturbedUnits } from './committee-threshold.ts';
 import { iteratedStudent } from './erm-fixed-point.ts';
 import { widestMargin } from './erm-max-margin.ts';
 import { descended, sortedMargins } from './erm-minimiser.ts';
@@ -60,4 +66,11 @@ export const witnesses: {
   'gaussian-covariate.fixed-point': [iteratedFeatures],
   'gaussian-mixture.fixed-point': [iteratedClusters],
   'gaussian-mixture.multiclass': [oneMargin],
+  'committee.output-potential': [foldedPlane],
+  'committee.output-denoiser': [truncatedPlane],
+  'committee.fixed-point': [iteratedCommittee],
+  'committee.threshold': [perturbedUnits, comparedBranches],
+  'committee.large': [scannedEntropy],
+  'committee.large-unspecialised': [scannedSum],
+  'committee.amp': [plainCommitteeLoop],
 };
