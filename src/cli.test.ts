@@ -32,7 +32,7 @@ describe('help', () => {
     });
   });
 
-  it.each([[], ['check'], ['answer'], ['serve'], ['list'], ['show'], ['learning-curve']])(
+  it.each([[], ['check'], ['answer'], ['serve'], ['list'], ['show'], ['learning-curve'], ['sweep']])(
     'explains %s',
     (...command) => {
       const { status, stdout } = nishimori([...command, '--help']);
