@@ -19,10 +19,24 @@ import { type ActivationKind, activationCoefficients } from './coefficients.ts';
 export const featureModels = ['non-linear', 'gaussian-equivalent'] as const;
 export type FeatureModel = (typeof featureModels)[number];
 
+/** κ₀, κ₁, κ★. */
+export interface Constants {
+  readonly kappa0: number;
+  readonly kappa1: number;
+  readonly kappaStar: number;
+}
+
+/** The features as functions of the projected latent variables: f, or the constants that replace it. */
+export type Features = ((x: number) => number) | Constants;
+
+export function featuresOf(activation: ActivationKind, model: FeatureModel): Features {
+  if (model === 'non-linear') return activationFunction(activation);
+  const { kappa0, kappa1, kappaStar } = activationCoefficients(activation);
+  return { kappa0: kappa0.value, kappa1: kappa1.value, kappaStar: kappaStar.value };
+}
+
 /** One draw of projection and teacher; samples are drawn from it. */
 export interface Manifold {
-  readonly activation: ActivationKind;
-  readonly model: FeatureModel;
   /** F, p × d. */
   readonly projection: Matrix;
   /** θ. */
@@ -40,8 +54,6 @@ export interface Samples {
 }
 
 export function drawManifold(
-  activation: ActivationKind,
-  model: FeatureModel,
   { features, latent }: { readonly features: number; readonly latent: number },
   stream: RandomStream,
 ): Manifold {
@@ -53,11 +65,12 @@ export function drawManifold(
   const direction = gaussianMatrix(1, latent, stream.fork(2)).data;
   const length = Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
   const teacher = direction.map((x) => (x * Math.sqrt(latent)) / length);
-  return { activation, model, projection, teacher };
+  return { projection, teacher };
 }
 
 export function drawSamples(
-  { activation, model, projection, teacher }: Manifold,
+  { projection, teacher }: Manifold,
+  features: Features,
   count: number,
   stream: RandomStream,
 ): Samples {
@@ -65,15 +78,14 @@ export function drawSamples(
   const latent = gaussianMatrix(count, d, stream.fork(1)); // C/√d
   const inputs = multiplyByTransposed(latent, projection);
   const { data } = inputs;
-  if (model === 'non-linear') {
-    const f = activationFunction(activation);
+  if (typeof features === 'function') {
     const [spread, scale] = [Math.sqrt(d), 1 / Math.sqrt(p)];
-    for (let k = 0; k < data.length; k++) data[k] = scale * f(spread * data[k]);
+    for (let k = 0; k < data.length; k++) data[k] = scale * features(spread * data[k]);
   } else {
-    const { kappa0, kappa1, kappaStar } = activationCoefficients(activation);
-    const [mean, gain] = [kappa0.value / Math.sqrt(p), kappa1.value * Math.sqrt(d / p)];
+    const { kappa0, kappa1, kappaStar } = features;
+    const [mean, gain] = [kappa0 / Math.sqrt(p), kappa1 * Math.sqrt(d / p)];
     const noise = stream.fork(2);
-    const size = kappaStar.value / Math.sqrt(p);
+    const size = kappaStar / Math.sqrt(p);
     for (let k = 0; k < data.length; k++)
       data[k] = mean + gain * data[k] + (size > 0 ? size * noise.normal() : 0);
   }
@@ -121,13 +133,12 @@ export interface FieldMoments {
 
 /** For Gaussian-equivalent features: exact, given the weights, since (ν, z) is Gaussian. */
 export function equivalentMoments(
-  activation: ActivationKind,
+  { kappa0, kappa1, kappaStar }: Constants,
   { latentOverlap, latentNorm, weightNorm, sum }: View,
 ): FieldMoments {
-  const { kappa0, kappa1, kappaStar } = activationCoefficients(activation);
-  const overlap = kappa1.value * latentOverlap;
-  const norm = kappa1.value ** 2 * latentNorm + kappaStar.value ** 2 * weightNorm;
-  return { overlap, norm, generalisationError: mistakes(overlap, norm, kappa0.value * sum) };
+  const overlap = kappa1 * latentOverlap;
+  const norm = kappa1 ** 2 * latentNorm + kappaStar ** 2 * weightNorm;
+  return { overlap, norm, generalisationError: mistakes(overlap, norm, kappa0 * sum) };
 }
 
 /** P(ν z < 0) for ν ~ N(0, 1), z ~ N(mean, Q), E ν(z − mean) = M. */

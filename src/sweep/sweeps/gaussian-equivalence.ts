@@ -9,6 +9,7 @@ import {
   equivalentMoments,
   type FeatureModel,
   featureModels,
+  featuresOf,
   measuredMoments,
   viewOf,
 } from '../../../reference/hidden-manifold/ensemble.ts';
@@ -145,17 +146,17 @@ export const gaussianEquivalence: Sweep<Options, Question & { readonly run: numb
     (n + testing) * p * (d + 200) + (p * p * (n + p / 3)) / 2,
   run(question, stream) {
     const { activation, loss, model, dimension, features, samples, lambda, testing } = question;
-    const shape = { features, latent: dimension };
-    const manifold = drawManifold(activation, model, shape, stream.fork(1));
-    const { inputs, labels } = drawSamples(manifold, samples, stream.fork(2));
+    const manifold = drawManifold({ features, latent: dimension }, stream.fork(1));
+    const f = featuresOf(activation, model);
+    const { inputs, labels } = drawSamples(manifold, f, samples, stream.fork(2));
     const { weights } = minimise(loss, lambda, inputs, labels);
     const { value } = lossOf(loss);
     const margins = multiply(inputs, weights).map((z, mu) => labels[mu] * z);
     const view = viewOf(manifold, weights);
     const moments =
-      testing > 0
-        ? measuredMoments(drawSamples(manifold, testing, stream.fork(3)), weights)
-        : equivalentMoments(activation, view);
+      typeof f === 'function'
+        ? measuredMoments(drawSamples(manifold, f, testing, stream.fork(3)), weights)
+        : equivalentMoments(f, view);
     const { latentOverlap, latentNorm, weightNorm } = view;
     return {
       ...moments,
