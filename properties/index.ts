@@ -26,6 +26,7 @@ import { priorPotentialLaws } from './glm/prior-potential.ts';
 import { stateEvolutionLaws } from './glm/state-evolution.ts';
 import { thresholdLaws } from './glm/threshold.ts';
 import { gaussianCovariateLaws } from './hidden-manifold/covariate.ts';
+import { manifoldEnsembleLaws } from './hidden-manifold/ensemble.ts';
 import { manifoldFeatureLaws } from './hidden-manifold/features.ts';
 import { manifoldFixedPointLaws } from './hidden-manifold/fixed-point.ts';
 import type { AnyLaw } from './law.ts';
@@ -60,6 +61,7 @@ export const laws: readonly AnyLaw[] = [
   ...minimiserLaws,
   ...manifoldFeatureLaws,
   ...manifoldFixedPointLaws,
+  ...manifoldEnsembleLaws,
   ...gaussianCovariateLaws,
   ...gaussianMixtureLaws,
 ];
