@@ -13,5 +13,18 @@ export { threshold } from './generalised-linear/threshold.ts';
 export type { Estimate } from './numerics/estimate.ts';
 export type { Matrix } from './numerics/matrix.ts';
 export { philoxStream, type RandomStream } from './numerics/random.ts';
+export {
+  isUniqueMinimiser,
+  type Uniqueness,
+  uniqueness,
+  uniquenessOfRun,
+} from './over-parametrised/uniqueness.ts';
+export { phaseGradient } from './phase-retrieval/loss.ts';
+export {
+  type RunOutcome,
+  type RunQuestion,
+  successOfRun,
+  successRate,
+} from './phase-retrieval/success.ts';
 export { prior, priorKinds } from './priors/index.ts';
 export * from './priors/prior.ts';
