@@ -72,17 +72,32 @@ export function numbers(
 export function wholes(
   description: string,
   values: readonly number[],
-  range: Range & { readonly repeats?: boolean } = { atLeast: 1 },
+  range: Range = { atLeast: 1 },
 ): OptionSpec<readonly number[]> {
   return {
     placeholder: '<n,n,…>',
     description,
     default: values,
-    parse: (text) => {
-      const found = text.split(',').map((part) => within(range, integer(part)));
-      return range.repeats ? found : distinct(found);
-    },
+    parse: (text) => distinct(text.split(',').map((part) => within(range, integer(part)))),
   };
+}
+
+/** Repetitions: one number for all sizes, or one for each, since small ones cost little. */
+export const repetitions = (
+  value: number,
+  sizes = '--dimensions',
+): OptionSpec<readonly number[]> => ({
+  ...wholes(`repetitions: one number, or one for each of ${sizes}`, [value]),
+  parse: (text) => text.split(',').map((part) => within({ atLeast: 1 }, integer(part))),
+});
+
+/** How often each of `sizes` is repeated. Throws {@link OptionError}. */
+export function repetitionsOf(runs: readonly number[], sizes: readonly number[]): number[] {
+  if (runs.length !== 1 && runs.length !== sizes.length)
+    throw new OptionError(
+      `--runs must be one number, or one for each of the ${sizes.length} sizes, got ${runs}`,
+    );
+  return sizes.map((_, k) => runs[k] ?? runs[0]);
 }
 
 export function choices<T extends string>(

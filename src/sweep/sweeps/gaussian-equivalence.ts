@@ -20,7 +20,7 @@ import {
 import { type LossKind, lossKinds, loss as lossOf } from '../../../reference/losses/index.ts';
 import { multiply } from '../../../reference/numerics/matrix.ts';
 import type { Series } from '../../plot/index.ts';
-import { choices, number, numbers, OptionError, whole, wholes } from '../options.ts';
+import { choices, number, numbers, repetitions, repetitionsOf, whole, wholes } from '../options.ts';
 import { type Point, spreadOf } from '../points.ts';
 import type { Sweep } from '../sweep.ts';
 
@@ -103,10 +103,7 @@ export const gaussianEquivalence: Sweep<Options, Question & { readonly run: numb
     gamma: number('d/p', 0.5, { above: 0 }),
     alphas: numbers('n/p', [1.5], { above: 0 }),
     lambda: number('penalty λ', 0.1, { above: 0 }),
-    runs: wholes('repetitions: one number, or one for each dimension', [40], {
-      atLeast: 1,
-      repeats: true,
-    }),
+    runs: repetitions(40),
     testing: number('fresh samples for each training sample, non-linear features', 4, {
       above: 0,
     }),
@@ -117,8 +114,7 @@ export const gaussianEquivalence: Sweep<Options, Question & { readonly run: numb
     '--dimensions 50,100,200,400 --runs 640,160,40,20 --out sizes.ndjson',
   ],
   *tasks({ activations, losses, models, dimensions, alphas, gamma, lambda, runs, testing, seed }) {
-    if (runs.length !== 1 && runs.length !== dimensions.length)
-      throw new OptionError('--runs must be one number, or one for each of --dimensions');
+    const times = repetitionsOf(runs, dimensions);
     for (const [k, dimension] of dimensions.entries())
       for (const activation of activations)
         for (const loss of losses)
@@ -127,7 +123,7 @@ export const gaussianEquivalence: Sweep<Options, Question & { readonly run: numb
               const features = Math.max(1, Math.round(dimension / gamma));
               const samples = Math.max(1, Math.round(alpha * features));
               const fresh = model === 'non-linear' ? Math.max(2, Math.round(testing * samples)) : 0;
-              for (let run = 0; run < (runs[k] ?? runs[0]); run++)
+              for (let run = 0; run < times[k]; run++)
                 yield {
                   activation,
                   loss,
