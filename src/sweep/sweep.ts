@@ -1,3 +1,4 @@
+import type { SourceKey } from '../../oracles/sources.ts';
 import type { RandomStream } from '../../reference/numerics/random.ts';
 import type { Figure } from '../plot/index.ts';
 import type { OptionSpecs } from './options.ts';
@@ -24,6 +25,7 @@ export interface Sweep<
   readonly description: string;
   /** What is measured, for the axis of a picture. The first is drawn if nothing else is asked for. */
   readonly observables: { readonly [name in keyof Result]: string };
+  readonly sources: readonly SourceKey[];
   /** What the command line can set, with the defaults. */
   readonly options: OptionSpecs<Options>;
   /** Examples for the help text: options only. */

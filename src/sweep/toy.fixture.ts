@@ -14,6 +14,7 @@ export const toy: Sweep<Options, Params, Result> = {
   title: 'Coins',
   description: 'Coins are tossed.',
   observables: { won: 'share won', gain: 'gain' },
+  sources: ['gerace2020'],
   options: {
     rates: numbers('P(heads)', [0.2, 0.5], { above: 0, atMost: 1 }),
     runs: whole('tosses', 10),

@@ -90,6 +90,7 @@ export const gaussianEquivalence: Sweep<Options, Question & { readonly run: numb
     'parameters. Exact averages given the weights for Gaussian features, measured on fresh samples\n' +
     'for non-linear ones.',
   observables,
+  sources: ['gerace2020', 'goldt2020'],
   options: {
     activations: choices<ActivationKind>('non-linearities', activationKinds, [
       'erf',

@@ -34,6 +34,7 @@ export const phaseRetrievalSuccess: Sweep<Options, Params, Result> = {
     'Gradient flow of Σ (y² − h²)² on the sphere from a random start, y = |X w*|, n = αd Gaussian\n' +
     'inputs. Success: the loss vanishes, or the flow comes to rest next to ± w*.',
   observables: { success: 'success rate', overlap: 'final overlap |m|', time: 'time αt' },
+  sources: [],
   options: {
     dimensions: wholes('d', [32, 64], { atLeast: 2 }),
     alphas: numbers('n/d', [2, 3, 4, 5, 6, 7, 8], { above: 0 }),

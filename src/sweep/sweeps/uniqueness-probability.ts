@@ -31,6 +31,7 @@ export const uniquenessProbability: Sweep<Options, Params, Result> = {
     'n = αd Gaussian inputs: a proof either way for each instance. What lies too close to the\n' +
     'boundary for a proof in double precision is recorded as having no result.',
   observables: { unique: 'probability of uniqueness' },
+  sources: [],
   options: {
     dimensions: wholes('d', [8, 16], { atLeast: 2 }),
     alphas: numbers('n/d', [1.5, 1.75, 2, 2.25, 2.5, 2.75, 3], { above: 0 }),
