@@ -144,42 +144,51 @@ async function compute(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const runner = runnerOf();
-  const active = new Set<Promise<void>>();
-  let failure: unknown;
-  let failed = false;
-  const stopped = new Promise<void>((resolve) => {
-    signal?.addEventListener('abort', () => resolve(), { once: true });
-  });
-  const over = () => failed || signal?.aborted === true;
+  let active = 0;
+  let failure: Error | undefined;
+  const over = () => failure !== undefined || signal?.aborted === true;
+  // one waiter at a time: a task has ended, or everything should
+  let wake = () => {};
+  const event = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  const interrupt = () => wake();
+  signal?.addEventListener('abort', interrupt);
   const start = async (task: Task) => {
+    active++;
     try {
       const answer = await runner.run(task);
       if (over()) return;
       journal.append(rowLine(task, answer));
       listener.finished?.(task, sweep.cost?.(task.params) ?? 1);
     } catch (error) {
-      if (over()) return;
-      failed = true;
-      failure = new Error(
-        `sweep ${sweep.name}, task ${canonical(task.params)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      if (!over()) failure = bugIn(sweep, task, error);
+    } finally {
+      active--;
+      wake();
     }
   };
   try {
     for (const task of tasksOf(sweep, options, shard)) {
       if (over()) break;
       if (results.has(task.key)) continue;
-      const running: Promise<void> = start(task).finally(() => active.delete(running));
-      active.add(running);
+      void start(task);
       // one waiting for each that runs: no thread idles, and nothing piles up
-      while (active.size >= 2 * runner.width && !over()) await Promise.race([...active, stopped]);
+      while (active >= 2 * runner.width && !over()) await event();
     }
-    while (active.size > 0 && !over()) await Promise.race([...active, stopped]);
+    while (active > 0 && !over()) await event();
   } finally {
+    signal?.removeEventListener('abort', interrupt);
     await runner.close();
   }
-  if (failed) throw failure;
+  if (failure !== undefined) throw failure;
 }
+
+const bugIn = ({ name }: AnySweep, { params }: Task, error: unknown): Error =>
+  new Error(
+    `sweep ${name}, task ${canonical(params)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
 
 /** `out` in canonical order, whole or not at all. */
 function finalise({ sweep, options, shard, out }: Order, results: Results): number {
