@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { featureModels, featuresOf } from '../../reference/hidden-manifold/ensemble.ts';
 import type { Bench } from '../law.ts';
 import { honest } from '../mistakes.fixture.ts';
-import { bias, ensembles, nonLinearExcess, type Observed, studentOf } from './ensemble.ts';
+import { bias, ensembles, modelOf, nonLinearExcess, type Observed, studentOf } from './ensemble.ts';
 
 const bench: Bench = {
   accuracy: 1e-8,
@@ -18,20 +18,12 @@ describe('fluctuations of students around the replica prediction', () => {
     featureModels.map((model) => [`${e.activation}, ${e.loss}`, model, e] as const),
   );
   it.each(cases)('%s: %s', async (_, model, ensemble) => {
-    const { activation, loss, lambda, gamma, alpha, spread } = ensemble;
+    const { activation, spread } = ensemble;
     const features = featuresOf(activation, model);
     const students: Observed[] = [];
     for (let seed = 0; seed < runs; seed++)
       students.push(await studentOf(bench, ensemble, features, latent, 91_000 + seed));
-    const p = Math.round(latent / gamma);
-    const predicted = honest('hidden-manifold.fixed-point', {
-      activation,
-      loss,
-      lambda,
-      gamma: latent / p,
-      alpha: Math.round(alpha * p) / p,
-      projection: 'gaussian',
-    });
+    const predicted = honest('hidden-manifold.fixed-point', modelOf(ensemble, latent));
     const excess = model === 'non-linear' ? nonLinearExcess : undefined;
     // A standard deviation of 60 draws is itself known to 9 %: three of those above the bound fail.
     const doubt = 1 + 3 / Math.sqrt(2 * runs);

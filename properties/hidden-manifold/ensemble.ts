@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import { seeds } from '../../oracles/arbitraries/index.ts';
 import type { Activation, Loss } from '../../oracles/types/index.ts';
 import {
   drawManifold,
@@ -12,10 +10,11 @@ import {
 } from '../../reference/hidden-manifold/ensemble.ts';
 import { philoxStream } from '../../reference/numerics/random.ts';
 import { law } from '../define.ts';
+import { type Drawn, deviations, drawnFrom, falseAlarm, seedOfInstance } from '../drawn.ts';
 import { lossValue } from '../erm/models.ts';
 import type { Bench, Comparison } from '../law.ts';
 import { equal } from '../near.ts';
-import { coefficients, manifold } from './questions.ts';
+import { coefficients, type Manifold, manifold } from './questions.ts';
 
 /**
  * Students of drawn features, fitted by the implementation, against its own replica prediction. Averages
@@ -104,16 +103,28 @@ export const ensembles: readonly Ensemble[] = [
   },
 ];
 
+function sizesOf({ gamma, alpha }: Ensemble, latent: number) {
+  const p = Math.round(latent / gamma);
+  return { p, n: Math.round(alpha * p) };
+}
+
+/** What is predicted, at the ratios of whole sizes. */
+export function modelOf(ensemble: Ensemble, latent: number): Manifold {
+  const { activation, loss, lambda } = ensemble;
+  const { p, n } = sizesOf(ensemble, latent);
+  return { activation, loss, lambda, gamma: latent / p, alpha: n / p, projection: 'gaussian' };
+}
+
 /** One student of one instance with d latent dimensions. */
 export async function studentOf(
   bench: Bench,
-  { loss, gamma, alpha, lambda }: Ensemble,
+  ensemble: Ensemble,
   features: Features,
   latent: number,
   seed: number,
 ): Promise<Observed> {
-  const p = Math.round(latent / gamma);
-  const n = Math.round(alpha * p);
+  const { loss, lambda } = ensemble;
+  const { p, n } = sizesOf(ensemble, latent);
   const stream = philoxStream(seed);
   const drawn = drawManifold({ features: p, latent }, stream.fork(1));
   const { inputs, labels } = drawSamples(drawn, features, n, stream.fork(2));
@@ -142,22 +153,7 @@ export async function studentOf(
   };
 }
 
-interface Sample {
-  readonly ensemble: number;
-  readonly seed: number;
-}
-
-const samples: fc.Arbitrary<Sample> = fc.record({
-  ensemble: fc.nat(ensembles.length - 1),
-  seed: seeds(),
-});
-
-/**
- * Five and a half of the bounds are seven of the standard deviations: 3e-12, two-sided, for each of four
- * nearly Gaussian means; declared eighty times as large for their tails.
- */
-const deviations = 5.5;
-const falseAlarm = 1e-9;
+const samples = drawnFrom(ensembles);
 
 /** Relative distance of the means from the limit, times d: at most, Gaussian features. */
 export const bias = 1.5;
@@ -180,24 +176,16 @@ const none = {
 /** The mean over instances against the prediction at the ratios of whole sizes. */
 async function compare(
   bench: Bench,
-  { ensemble: k, seed }: Sample,
+  { ensemble: k, seed }: Drawn,
   features: Features,
   { latent, instances }: { readonly latent: number; readonly instances: number },
 ): Promise<readonly Comparison[]> {
   const ensemble = ensembles[k];
   const students: Observed[] = [];
   for (let i = 0; i < instances; i++)
-    students.push(await studentOf(bench, ensemble, features, latent, seed + i * 2 ** 31));
-  const { activation, loss, lambda, gamma, alpha, spread } = ensemble;
-  const p = Math.round(latent / gamma);
-  const predicted = await manifold(bench, {
-    activation,
-    loss,
-    lambda,
-    gamma: latent / p,
-    alpha: Math.round(alpha * p) / p,
-    projection: 'gaussian',
-  });
+    students.push(await studentOf(bench, ensemble, features, latent, seedOfInstance(seed, i)));
+  const { activation, loss, spread } = ensemble;
+  const predicted = await manifold(bench, modelOf(ensemble, latent));
   const excess = typeof features === 'function' ? nonLinearExcess : none;
   return observables.map((name) =>
     equal(
@@ -214,7 +202,7 @@ async function compare(
   );
 }
 
-const followed = law<Sample>({
+const followed = law<Drawn>({
   id: 'hidden-manifold/gaussian-features-follow-replica',
   statement:
     'Students of drawn Gaussian features learn what the replica method predicts of them, on average.',
@@ -241,7 +229,7 @@ const followed = law<Sample>({
  * Non-linear features reach their limit later: their error rate lies 1.5/d below it, relatively, and it
  * is measured on fresh samples. The evidence in golden/evidence says how much.
  */
-const equivalence = law<Sample>({
+const equivalence = law<Drawn>({
   id: 'hidden-manifold/gaussian-equivalence',
   statement:
     'Students of large non-linear features learn what the replica method predicts of their Gaussian equivalent.',
