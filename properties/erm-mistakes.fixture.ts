@@ -1,3 +1,5 @@
+import { activationCoefficients } from '../reference/hidden-manifold/coefficients.ts';
+import { hiddenManifoldSpectrum } from '../reference/hidden-manifold/marchenko-pastur.ts';
 import { honest, type Mistake, misheard, spoilt } from './mistakes.fixture.ts';
 
 /*
@@ -5,7 +7,33 @@ import { honest, type Mistake, misheard, spoilt } from './mistakes.fixture.ts';
  * are the right answer to another question.
  */
 
+// biome-ignore lint/suspicious/noExplicitAny: questions of every oracle
+type Loose = any;
+
 const fixedPoint = /^(erm|hidden-manifold|gaussian-covariate|gaussian-mixture)\.fixed-point$/;
+
+/** The features as Gaussian ones of noise variance κ★⁴. */
+function noiseSquared({ activation, gamma, projection, secondMoment = 1, ...question }: Loose) {
+  const { kappa1, kappaStar } = activationCoefficients(activation);
+  const spectrum = hiddenManifoldSpectrum(
+    kappa1.value,
+    kappaStar.value ** 2,
+    gamma,
+    projection,
+    secondMoment,
+  );
+  return honest('gaussian-covariate.fixed-point', {
+    ...question,
+    secondMoment,
+    noiseVariance: 0,
+    task: 'classification',
+    spectrum: {
+      weights: Array.from(spectrum.weights),
+      student: Array.from(spectrum.student),
+      teacher: Array.from(spectrum.teacher),
+    },
+  });
+}
 
 export const ermMistakes: readonly Mistake[] = [
   // proximal operators
@@ -95,6 +123,11 @@ export const ermMistakes: readonly Mistake[] = [
 
   // features
   spoilt('κ★² for κ★', /coefficients$/, ({ kappaStar }) => ({ kappaStar: kappaStar ** 2 })),
+  spoilt('κ★² for κ★ all through', /^hidden-manifold\.(coefficients|fixed)/, (_, params, oracle) =>
+    oracle.endsWith('coefficients')
+      ? { kappaStar: activationCoefficients(params.activation).kappaStar.value ** 2 }
+      : noiseSquared(params),
+  ),
   spoilt('derivative with respect to z', /stieltjes$/, ({ derivative }) => ({
     derivative: -derivative,
   })),
@@ -193,6 +226,13 @@ export const ermBrokenBy: { readonly [law: string]: readonly string[] } = {
   'hidden-manifold/double-descent': ['both classes counted'],
   'hidden-manifold/spectral-form': ['γ inverted', 'half a norm'],
   'hidden-manifold/ten-equations': ['weights for field', 'λ twice', 'γ inverted'],
+  'hidden-manifold/gaussian-features-follow-replica': [
+    'κ★² for κ★',
+    'both classes counted',
+    'λ‖w‖²',
+    'samples per dimension inverted',
+  ],
+  'hidden-manifold/gaussian-equivalence': ['κ★² for κ★ all through', 'both classes counted'],
   'gaussian-covariate/plain-inputs': ['noise forgotten'],
   'gaussian-covariate/repeated-eigenvalues-merge': ['unweighted blocks'],
   'gaussian-covariate/units': ['penalty standardised'],

@@ -27,6 +27,7 @@ import { priorPotentialLaws } from './glm/prior-potential.ts';
 import { stateEvolutionLaws } from './glm/state-evolution.ts';
 import { thresholdLaws } from './glm/threshold.ts';
 import { gaussianCovariateLaws } from './hidden-manifold/covariate.ts';
+import { manifoldEnsembleLaws } from './hidden-manifold/ensemble.ts';
 import { manifoldFeatureLaws } from './hidden-manifold/features.ts';
 import { manifoldFixedPointLaws } from './hidden-manifold/fixed-point.ts';
 import { manifoldFormLaws } from './hidden-manifold/spectral-form.ts';
@@ -63,6 +64,7 @@ export const laws: readonly AnyLaw[] = [
   ...manifoldFeatureLaws,
   ...manifoldFixedPointLaws,
   ...manifoldFormLaws,
+  ...manifoldEnsembleLaws,
   ...gaussianCovariateLaws,
   ...gaussianMixtureLaws,
   ...multiclassLaws,

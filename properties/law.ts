@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import type { AnyOracle } from '../oracles/oracle.ts';
 import type { SourceKey } from '../oracles/sources.ts';
 
 /**
@@ -42,7 +43,8 @@ export interface Law<M = unknown> {
   check(bench: Bench, model: M): Promise<readonly Comparison[]>;
   /** Absent for a deterministic law; otherwise the probability that a right implementation breaks it in one run. */
   readonly falseAlarm?: number;
-  readonly cost: 'cheap' | 'moderate' | 'expensive';
+  /** `large`: asked in the deep tier only, or by name. */
+  readonly cost: AnyOracle['cost'] | 'large';
   readonly sources: readonly SourceKey[];
 }
 

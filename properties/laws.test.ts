@@ -40,7 +40,8 @@ function off(value: Loose, relative: number, key: string): Loose {
 const inexact = (relative: number) => (oracle: string, params: Loose) =>
   off(honest(oracle, params), relative, oracle + JSON.stringify(params));
 
-const casesOf = ({ cost }: AnyLaw): number => ({ cheap: 12, moderate: 4, expensive: 1 })[cost];
+const casesOf = ({ cost }: AnyLaw): number =>
+  ({ cheap: 12, moderate: 4, expensive: 1, large: 1 })[cost];
 
 const seed = 20260101;
 

@@ -32,14 +32,20 @@ describe('help', () => {
     });
   });
 
-  it.each([[], ['check'], ['answer'], ['serve'], ['list'], ['show'], ['learning-curve']])(
-    'explains %s',
-    (...command) => {
-      const { status, stdout } = nishimori([...command, '--help']);
-      expect(status).toBe(0);
-      expect(stdout).toContain('Usage: nishimori');
-    },
-  );
+  it.each([
+    [],
+    ['check'],
+    ['answer'],
+    ['serve'],
+    ['list'],
+    ['show'],
+    ['learning-curve'],
+    ['sweep'],
+  ])('explains %s', (...command) => {
+    const { status, stdout } = nishimori([...command, '--help']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage: nishimori');
+  });
 
   it.each([
     [['frobnicate'], "unknown command 'frobnicate'"],

@@ -196,6 +196,20 @@ Example:
   });
 
 program
+  .command('sweep')
+  .description(
+    'many tasks over a grid of parameters: on all cores, in shards, resumable; merge, plot',
+  )
+  .argument('[arguments...]', 'see: nishimori sweep --help')
+  .helpOption(false)
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(async (args: string[]) => {
+    const { sweepCommand } = await import('./commands/sweep.ts');
+    process.exitCode = await sweepCommand(args);
+  });
+
+program
   .command('serve')
   .description('answer the protocol (JSON Lines) on standard input and output')
   .action(async () => {

@@ -41,7 +41,7 @@ export function describeConformance(
 ): void {
   const context = standardContext(implementation, { tier: 'smoke', ...options });
   describe(`${implementation.name} ${implementation.version}`, async () => {
-    const checks = selectChecks(await standardPlan(), oracles);
+    const checks = selectChecks(await standardPlan(), oracles, options.tier ?? 'smoke');
     for (const kind of kinds) {
       const ofKind = checks.filter((check) => check.kind === kind);
       if (ofKind.length === 0) continue;

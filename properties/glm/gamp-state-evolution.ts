@@ -1,11 +1,10 @@
-import fc from 'fast-check';
-import { seeds } from '../../oracles/arbitraries/index.ts';
 import type { ChannelSpec } from '../../reference/channels/channel.ts';
 import { channel as channelOf } from '../../reference/channels/index.ts';
 import { philoxStream } from '../../reference/numerics/random.ts';
 import { prior as priorOf } from '../../reference/priors/index.ts';
 import type { PriorSpec } from '../../reference/priors/prior.ts';
 import { law } from '../define.ts';
+import { type Drawn, deviations, drawnFrom, falseAlarm, seedOfInstance } from '../drawn.ts';
 import type { Bench, Comparison } from '../law.ts';
 import { moments } from '../models.ts';
 import { equal } from '../near.ts';
@@ -145,27 +144,14 @@ export async function traceOf(
   };
 }
 
-interface Sample {
-  readonly ensemble: number;
-  readonly seed: number;
-}
+const samples = drawnFrom(ensembles);
 
-const samples: fc.Arbitrary<Sample> = fc.record({
-  ensemble: fc.nat(ensembles.length - 1),
-  seed: seeds(),
-});
-
-/**
- * Five and a half of the bounds are seven of the standard deviations: 3e-12, two-sided, for each of
- * at most eight nearly Gaussian statistics; declared forty times as large for their tails.
- */
-const deviations = 5.5;
-const falseAlarm = 1e-9;
-
-async function averageTrace(bench: Bench, { ensemble, seed }: Sample): Promise<Trace> {
+async function averageTrace(bench: Bench, { ensemble, seed }: Drawn): Promise<Trace> {
   const traces: Trace[] = [];
   for (let k = 0; k < shape.instances; k++)
-    traces.push(await traceOf(bench, ensembles[ensemble], shape.dimension, seed + k * 2 ** 31));
+    traces.push(
+      await traceOf(bench, ensembles[ensemble], shape.dimension, seedOfInstance(seed, k)),
+    );
   const mean = (field: keyof Trace) =>
     traces[0][field].map((_, t) => traces.reduce((s, x) => s + x[field][t], 0) / traces.length);
   return {
@@ -183,7 +169,7 @@ function sampling(spread: number, bias: number) {
   };
 }
 
-const followed = law<Sample>({
+const followed = law<Drawn>({
   id: 'glm/gamp-follows-state-evolution',
   statement:
     'On a large random instance, the overlap of G-AMP with the teacher follows state evolution, step by step.',
@@ -206,7 +192,7 @@ const followed = law<Sample>({
   sources: ['javanmard2013', 'rangan2011'],
 });
 
-const nishimori = law<Sample>({
+const nishimori = law<Drawn>({
   id: 'glm/gamp-on-the-nishimori-line',
   statement:
     'G-AMP knows how wrong it is: its overlap with the teacher, its own norm and its variances agree.',

@@ -119,7 +119,7 @@ async function run(
   const { tier = 'standard', timeout = defaultTimeout, seed } = options;
   const plan = await around.plan();
   const replay = options.replay === undefined ? undefined : readReplay(options.replay);
-  const chosen = replay ? checksOf(plan, replay) : choose(plan, options.oracle ?? []);
+  const chosen = replay ? checksOf(plan, replay) : choose(plan, options.oracle ?? [], tier);
   const expectations = options.expect === undefined ? [] : readExpectations(options.expect);
   const expected = expectationFor(expectations);
   // A single case is not worth the report of a run, which it would overwrite.
@@ -292,13 +292,13 @@ function checksOf(plan: readonly Check[], replay: Replay): readonly Check[] {
   return [check];
 }
 
-function choose(plan: readonly Check[], globs: readonly string[]): readonly Check[] {
+function choose(plan: readonly Check[], globs: readonly string[], tier: Tier): readonly Check[] {
   for (const glob of globs)
-    if (selectChecks(plan, [glob]).length === 0)
+    if (selectChecks(plan, [glob], 'deep').length === 0)
       throw new CannotRun(
         `--oracle '${glob}' matches nothing (nishimori list oracles shows what there is)`,
       );
-  return selectChecks(plan, globs);
+  return selectChecks(plan, globs, tier);
 }
 
 function readExpectations(file: string): readonly Expectation[] {

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { AnyOracle, Witness } from '../../oracles/oracle.ts';
 import type { AnyLaw } from '../../properties/law.ts';
+import type { Tier } from './tiers.ts';
 import type { CheckKind } from './verdict.ts';
 
 /** What the judge needs of a golden value: instances in place, non-finite numbers decoded. */
@@ -24,7 +25,7 @@ interface Common {
   readonly sources: readonly string[];
   /** The oracles that must be covered for it to be made. */
   readonly oracles: readonly string[];
-  readonly cost: AnyOracle['cost'];
+  readonly cost: AnyLaw['cost'];
   /** The realistic mistake that fails it. */
   readonly catches?: string;
 }
@@ -114,10 +115,17 @@ export function matcher(globs: readonly string[]): (id: string) => boolean {
 
 /**
  * The checks that ask nothing but the chosen oracles; or whose own id is chosen (`law:glm/*`).
- * No glob chooses all.
+ * No glob chooses all. What is large is for the deep tier, or for who names it.
  */
-export function selectChecks(checks: readonly Check[], globs: readonly string[]): readonly Check[] {
-  if (globs.length === 0) return checks;
+export function selectChecks(
+  checks: readonly Check[],
+  globs: readonly string[],
+  tier: Tier,
+): readonly Check[] {
   const chosen = matcher(globs);
-  return checks.filter(({ id, oracles }) => chosen(id) || oracles.every(chosen));
+  return checks.filter(
+    ({ id, oracles, cost }) =>
+      (cost !== 'large' || tier === 'deep' || globs.includes(id)) &&
+      (globs.length === 0 || chosen(id) || oracles.every(chosen)),
+  );
 }

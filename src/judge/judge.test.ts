@@ -8,6 +8,7 @@ import { type Check, type GoldenValue, planChecks, selectChecks } from './check.
 import { type ContextOptions, newContext } from './context.ts';
 import { judge } from './judge.ts';
 import { runCheck } from './run-check.ts';
+import type { Tier } from './tiers.ts';
 import { parseToken } from './token.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -131,12 +132,22 @@ describe('the plan', () => {
   });
 
   it('is narrowed to what asks nothing else, or to chosen checks', () => {
-    const chosen = (...globs: string[]) => selectChecks(checks, globs).map(({ id }) => id);
+    const chosen = (...globs: string[]) =>
+      selectChecks(checks, globs, 'standard').map(({ id }) => id);
     expect(chosen('toy.sum')).toEqual(['reference:toy.sum']);
     expect(chosen('law:*')).toEqual(['law:toy/square-of-product', 'law:toy/cube']);
     expect(chosen('toy.*')).toHaveLength(checks.length);
     expect(chosen('nothing.*')).toEqual([]);
     expect(chosen()).toHaveLength(checks.length);
+  });
+
+  it('leaves large checks to the deep tier, and to who names them', () => {
+    const large = checks.map((check) => ({ ...check, cost: 'large' as const }));
+    const chosen = (tier: Tier, ...globs: string[]) => selectChecks(large, globs, tier).length;
+    expect(chosen('standard')).toBe(0);
+    expect(chosen('deep')).toBe(checks.length);
+    expect(chosen('standard', 'law:*')).toBe(0);
+    expect(chosen('standard', 'law:toy/cube')).toBe(1);
   });
 
   it('refuses a golden value of an unknown oracle', () => {

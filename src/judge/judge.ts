@@ -35,7 +35,7 @@ export async function* judge(
   }
 }
 
-const order = { golden: 0, cheap: 1, moderate: 2, expensive: 3 } as const;
+const order = { golden: 0, cheap: 1, moderate: 2, expensive: 3, large: 4 } as const;
 
 function inOrder(checks: readonly Check[]): readonly Check[] {
   const rank = ({ kind, cost }: Check): number => order[kind === 'golden' ? kind : cost];

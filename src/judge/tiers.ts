@@ -1,4 +1,4 @@
-import type { AnyOracle } from '../../oracles/oracle.ts';
+import type { AnyLaw } from '../../properties/law.ts';
 import type { CheckKind } from './verdict.ts';
 
 export type Tier = 'smoke' | 'standard' | 'deep';
@@ -9,11 +9,11 @@ export type Tier = 'smoke' | 'standard' | 'deep';
  * sequence, at least one, and the report says how many.
  */
 const casesByCost: {
-  readonly [tier in Tier]: { readonly [cost in AnyOracle['cost']]: number };
+  readonly [tier in Tier]: { readonly [cost in AnyLaw['cost']]: number };
 } = {
-  smoke: { cheap: 20, moderate: 8, expensive: 2 },
-  standard: { cheap: 100, moderate: 40, expensive: 10 },
-  deep: { cheap: 2000, moderate: 500, expensive: 100 },
+  smoke: { cheap: 20, moderate: 8, expensive: 2, large: 1 },
+  standard: { cheap: 100, moderate: 40, expensive: 10, large: 1 },
+  deep: { cheap: 2000, moderate: 500, expensive: 100, large: 20 },
 };
 
 /** Seconds for the drawn cases of a whole run. */
@@ -26,7 +26,7 @@ const secondsByTier: { readonly [tier in Tier]: number } = {
 /** A witness takes the long road to a number: fewer of its cases do. */
 const witnessShare = 1 / 4;
 
-export const casesFor = (tier: Tier, kind: CheckKind, cost: AnyOracle['cost']): number =>
+export const casesFor = (tier: Tier, kind: CheckKind, cost: AnyLaw['cost']): number =>
   Math.max(1, Math.floor(casesByCost[tier][cost] * (kind === 'witness' ? witnessShare : 1)));
 
 export const secondsFor = (tier: Tier): number => secondsByTier[tier];

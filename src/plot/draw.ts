@@ -9,11 +9,12 @@ import { faint, fonts, ink, palette, paper, symbols } from './palette.ts';
  */
 export function drawFigure(figure: Figure): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const { width = 720, height = 440, series } = figure;
+  const { width = 720, series } = figure;
   const names = legendOf(series);
   const longest = names.reduce((most, { name }) => Math.max(most, [...name].length), 0);
   const right = names.length > 0 ? 44 + 6.6 * longest : 20;
   const top = 34 + (figure.title ? 22 : 0) + (figure.subtitle ? 18 : 0);
+  const height = Math.max(figure.height ?? 440, top + 20 * names.length + 20);
   const { y } = figure;
   const floor = y.scale === 'log' ? smallest(figure) : Number.NEGATIVE_INFINITY;
 
@@ -99,7 +100,8 @@ const axis = ({ label, scale = 'linear', domain }: Axis) => ({
 
 const colourOf = ({ colour }: Series, index: number): string =>
   palette[(colour ?? index) % palette.length];
-const symbolOf = ({ colour }: Series, index: number) => symbols[(colour ?? index) % symbols.length];
+const symbolOf = ({ colour, symbol }: Series, index: number) =>
+  symbols[(symbol ?? colour ?? index) % symbols.length];
 
 /** Whether a label at x has more room on its left. */
 function onTheRight(x: number, { x: { scale, domain }, series }: Figure): boolean {

@@ -8,7 +8,7 @@ export interface Figure {
   readonly series: readonly Series[];
   /** Vertical lines: thresholds. */
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
-  /** Pixels; 720 × 440 by default. */
+  /** Pixels; 720 × 440 by default, and higher if the legend needs it. */
   readonly width?: number;
   readonly height?: number;
 }
@@ -31,6 +31,8 @@ export interface Series {
   readonly points: readonly Point[];
   /** Number in the palette; by default the place in the list. Series that belong together share one. */
   readonly colour?: number;
+  /** Number among the symbols; by default that of the colour. */
+  readonly symbol?: number;
   readonly dashed?: boolean;
 }
 

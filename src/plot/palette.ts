@@ -10,6 +10,7 @@ export const palette = [
   '#56b4e9', // sky blue
   '#e69f00', // orange
   '#000000',
+  '#8c8c8c',
 ] as const;
 
 export const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'] as const;

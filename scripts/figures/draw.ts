@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Evidence, findEvidence } from '../../src/evidence.ts';
+import { packageRoot } from '../../src/package-root.ts';
+import { drawFigure, type Figure } from '../../src/plot/index.ts';
+import { spreadOf } from '../../src/sweep/points.ts';
+import { predictionFor, type Question } from '../../src/sweep/sweeps/gaussian-equivalence.ts';
+import { findSweep } from '../../src/sweep/sweeps/index.ts';
+
+/**
+ * The pictures of docs/figures, from the evidence in golden/evidence and the reference.
+ *
+ *   npx tsx scripts/figures/draw.ts            draws them
+ *   npx tsx scripts/figures/draw.ts --check    exit status 1 if one is not as it would be drawn now
+ */
+const figures: { readonly [name: string]: () => Figure } = {
+  'gaussian-equivalence': () => errorCurve(findEvidence('gaussian-equivalence-erf')),
+  'gaussian-equivalence-sizes': () => asSwept(findEvidence('gaussian-equivalence')),
+  'phase-retrieval-success': () => asSwept(findEvidence('phase-retrieval-success')),
+  'uniqueness-probability': () => asSwept(findEvidence('uniqueness-probability')),
+};
+
+/** As `nishimori sweep plot` draws it. */
+function asSwept({ sweep: name, points, options }: Evidence): Figure {
+  const sweep = findSweep(name)!;
+  return sweep.figure(points, options, Object.keys(sweep.observables)[0]);
+}
+
+/** Error against n/p: the prediction as a curve of its own, both kinds of features as points on it. */
+function errorCurve({ points, options }: Evidence): Figure {
+  const questions = points.map(({ params }) => params as unknown as Question);
+  const [{ activation, loss, dimension, features, lambda }] = questions;
+  const most = Math.max(...questions.map(({ samples }) => samples));
+  const models = [...new Set(questions.map(({ model }) => model))];
+  // n in steps of a fiftieth of the features: fine enough for the peak
+  const step = Math.round(features / 50);
+  const curve = Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step)
+    .filter((samples) => samples >= features / 5)
+    .map((samples) => {
+      const question = { activation, loss, dimension, features, samples, lambda };
+      return { x: samples / features, y: predictionFor(question).generalisationError.value };
+    });
+  return {
+    title: `Double descent of ${activation} features`,
+    subtitle: `${loss} loss, d = ${dimension}, p = ${features}, λ = ${options.lambda}; bars: one standard error over ${points[0].count} runs`,
+    x: { label: 'samples per feature n/p' },
+    y: { label: 'generalisation error' },
+    series: [
+      { name: 'replica prediction', draw: 'curve', points: curve },
+      ...models.map((model, k) => ({
+        name: { 'non-linear': 'f(FC)', 'gaussian-equivalent': 'Gaussian equivalent' }[model],
+        draw: 'points' as const,
+        colour: k + 1,
+        points: points
+          .filter((_, i) => questions[i].model === model)
+          .map(({ params, count, observables }) => {
+            const { samples } = params as unknown as Question;
+            return {
+              x: samples / features,
+              ...spreadOf(observables.generalisationError, count),
+            };
+          }),
+      })),
+    ],
+  };
+}
+
+const fileOf = (name: string): string => join(packageRoot(), 'docs', 'figures', `${name}.svg`);
+
+/** Names of the pictures that are not as they would be drawn now. */
+export const staleFigures = (): string[] =>
+  Object.entries(figures)
+    .filter(([name, make]) => drawFigure(make()) !== read(fileOf(name)))
+    .map(([name]) => name);
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  if (process.argv.includes('--check')) {
+    const stale = staleFigures();
+    for (const name of stale) process.stderr.write(`docs/figures/${name}.svg is not fresh\n`);
+    process.exitCode = stale.length > 0 ? 1 : 0;
+  } else {
+    for (const [name, make] of Object.entries(figures))
+      writeFileSync(fileOf(name), drawFigure(make()));
+  }
+}
