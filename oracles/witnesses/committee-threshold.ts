@@ -209,7 +209,7 @@ function perfectRecovery(order: number, step: number): number {
     const known = potentials.get(alpha);
     if (known !== undefined) return known;
     let q = 0.3;
-    let before = Number.NaN;
+    let before = Number.POSITIVE_INFINITY;
     const map = (x: number) =>
       seenPair(
         'rademacher',
