@@ -69,7 +69,7 @@ def many_population(dimension, signal, bulk, times):
 
 def unique(matrix, teacher):
     verdict, margin = uniqueness.certificate(matrix, teacher)
-    return {'unique': verdict, 'margin': margin}
+    return {'unique': bool(verdict), 'margin': margin}
 
 
 ORACLES = {

@@ -7,10 +7,12 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { type Benchmark, type Measurement, median, quantile } from './benchmark.ts';
+import { committeeBenchmark } from './committee.ts';
 import { ermPointBenchmark, manifoldGridBenchmark } from './empirical-risk.ts';
 import { enumerationBenchmark } from './enumeration.ts';
 import { fixedPointBenchmark } from './fixed-point.ts';
 import { gampIterationBenchmark } from './gamp-iteration.ts';
+import { gradientFlowBenchmark } from './gradient-flow.ts';
 import { learningCurveBenchmark } from './learning-curve.ts';
 import { minimiserBenchmark } from './minimiser.ts';
 import { thresholdBenchmark } from './threshold.ts';
@@ -25,6 +27,8 @@ const benchmarks: readonly Benchmark[] = [
   ermPointBenchmark,
   manifoldGridBenchmark,
   minimiserBenchmark,
+  committeeBenchmark,
+  gradientFlowBenchmark,
 ];
 
 function milliseconds(time: number): string {
