@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Figure } from '../../src/plot/index.ts';
 import { drawFigure } from '../../src/plot/index.ts';
 import { bayesAndRisk } from './bayes-and-risk.ts';
+import { committee } from './committee.ts';
 import { gaussianClusters } from './gaussian-clusters.ts';
 import { hiddenManifold } from './hidden-manifold.ts';
 
@@ -16,6 +17,7 @@ const figures: Readonly<Record<string, () => Figure>> = {
   'bayes-and-risk': bayesAndRisk,
   'hidden-manifold': hiddenManifold,
   'gaussian-clusters': gaussianClusters,
+  committee,
 };
 
 const folder = fileURLToPath(new URL('../../docs/figures/', import.meta.url));

@@ -33,13 +33,13 @@ export function drawFigure(figure: Figure): string {
       Plot.gridX({ stroke: ink, strokeOpacity: 0.08 }),
       Plot.gridY({ stroke: ink, strokeOpacity: 0.08 }),
       Plot.frame({ stroke: ink, strokeOpacity: 0.5 }),
-      ...(figure.marks ?? []).flatMap(({ x, label }) => [
+      ...(figure.marks ?? []).flatMap(({ x, label }, row) => [
         Plot.ruleX([x], { stroke: faint, strokeDasharray: '2,3', clip: true }),
         Plot.text([label], {
           x: () => x,
           frameAnchor: 'top',
           dx: onTheRight(x, figure) ? -4 : 4,
-          dy: 6,
+          dy: 6 + 15 * row, // neighbours do not cover each other's label
           textAnchor: onTheRight(x, figure) ? 'end' : 'start',
           fill: faint,
         }),
@@ -103,11 +103,12 @@ const colourOf = ({ colour }: Series, index: number): string =>
 const symbolOf = ({ colour, symbol }: Series, index: number) =>
   symbols[(symbol ?? colour ?? index) % symbols.length];
 
-/** Whether a label at x has more room on its left. */
+/** Whether a label at x has too little room on its right. */
 function onTheRight(x: number, { x: { scale, domain }, series }: Figure): boolean {
+  const place = scale === 'log' ? Math.log : (value: number) => value;
   const xs = domain ?? series.flatMap(({ points }) => points.map((p) => p.x));
-  const [low, high] = [Math.min(...xs), Math.max(...xs)];
-  return scale === 'log' ? x * x > low * high : 2 * x > low + high;
+  const [low, high] = [place(Math.min(...xs)), place(Math.max(...xs))];
+  return place(x) - low > 0.7 * (high - low);
 }
 
 /** Series of the same name are one to the reader. */
