@@ -16,10 +16,10 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import gmpy2
-import mpmath
 from gmpy2 import mpfr
 
 from jsonlines import Skip, serve
+from orders import ORDERS, compare
 from replica import phases
 from replica.channels import channel
 from replica.curve import Model
@@ -27,42 +27,7 @@ from replica.denoisers import output_denoiser
 from replica.generalisation import prediction_errors
 from replica.priors import Prior
 
-ORDERS = (20, 26)
 SHOW_DIGITS = "--digits" in sys.argv
-
-
-def to_text(x):
-    """A plain decimal string of 25 significant digits, by mpmath's printer."""
-    if not gmpy2.is_finite(x):
-        return "Infinity" if x > 0 else "-Infinity"
-    with mpmath.workdps(40):
-        return mpmath.nstr(mpmath.mpf(str(x)), 25, min_fixed=-6, max_fixed=25)
-
-
-def compare(coarse, fine):
-    """Result and error from the same fields at two resolutions."""
-    result, error, digits = {}, {}, {}
-    for field, value in fine.items():
-        if isinstance(value, str):
-            if coarse[field] != value:
-                raise Skip(f"the two resolutions disagree on {field}")
-            result[field] = value
-            continue
-        pairs = list(zip(value, coarse[field])) if isinstance(value, list) else [(value, coarse[field])]
-        bound = 0.0
-        for v, c in pairs:
-            if gmpy2.is_finite(v):
-                bound = max(bound, 4 * abs(float(v - c)) + 1.2e-16 * abs(float(v)))
-            elif v != c:
-                raise Skip(f"the two resolutions disagree on {field}")
-        result[field] = [float(v) for v, _ in pairs] if isinstance(value, list) else float(value)
-        digits[field] = [to_text(v) for v, _ in pairs] if isinstance(value, list) else to_text(value)
-        if isinstance(value, list) or gmpy2.is_finite(value):
-            error[field] = bound
-    reply = {"result": result, "error": error}
-    if SHOW_DIGITS:
-        reply["digits"] = digits
-    return reply
 
 
 _models = {}
@@ -79,7 +44,9 @@ def model(params, order):
 
 
 def at_two_orders(answer):
-    return lambda params: compare(*(answer(params, order) for order in ORDERS))
+    return lambda params: compare(
+        *(answer(params, order) for order in ORDERS), show_digits=SHOW_DIGITS
+    )
 
 
 def prior_potential(params, order):
