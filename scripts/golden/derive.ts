@@ -26,6 +26,9 @@ const methods: { readonly [script in WitnessScript]: string } = {
   'compare_penalties.py':
     'comparison of penalties, asking an independent implementation for error rates (NumPy)',
   'iterate_classes.py': 'damped iteration of the equations of all K scores (NumPy)',
+  'mpmath_committee.py': 'unreduced definitions in multi-precision arithmetic (mpmath)',
+  'mpmath_flows.py':
+    'Taylor series and quadrature in multi-precision arithmetic (mpmath), cutting planes (SciPy)',
 };
 
 const modules: { readonly [script in WitnessScript]: readonly string[] } = {
@@ -38,6 +41,8 @@ const modules: { readonly [script in WitnessScript]: readonly string[] } = {
   'mpmath_risk.py': ['mpmath', 'gmpy2', 'numpy'],
   'compare_penalties.py': ['numpy'],
   'iterate_classes.py': ['numpy'],
+  'mpmath_committee.py': ['mpmath', 'gmpy2'],
+  'mpmath_flows.py': ['mpmath', 'gmpy2', 'scipy'],
 };
 
 export interface Question {
@@ -109,6 +114,16 @@ const adapters = [
     script: 'adapters/python/scikit_learn.py',
     modules: ['numpy', 'sklearn'],
     method: 'solvers in use, questioned over the protocol (scikit-learn)',
+  },
+  {
+    script: 'adapters/python/scipy_committee.py',
+    modules: ['numpy', 'scipy'],
+    method: 'an independent implementation, questioned over the protocol (SciPy)',
+  },
+  {
+    script: 'adapters/python/scipy_flows.py',
+    modules: ['numpy', 'scipy'],
+    method: 'an independent implementation, questioned over the protocol (SciPy)',
   },
 ] as const;
 
@@ -198,6 +213,8 @@ const multiPrecision: readonly WitnessScript[] = [
   'mpmath_replica.py',
   'plain_gamp.py',
   'mpmath_risk.py',
+  'mpmath_committee.py',
+  'mpmath_flows.py',
 ];
 
 /** The errors of our value as a witness in multi-precision arithmetic bounds them, where it is sharper. */

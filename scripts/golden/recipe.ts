@@ -11,7 +11,9 @@ export type WitnessScript =
   | 'simulate_gamp.py'
   | 'mpmath_risk.py'
   | 'compare_penalties.py'
-  | 'iterate_classes.py';
+  | 'iterate_classes.py'
+  | 'mpmath_committee.py'
+  | 'mpmath_flows.py';
 
 /**
  * What to compute, not what comes out: a golden value without its numbers. `npm run golden:build`

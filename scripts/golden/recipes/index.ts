@@ -1,4 +1,5 @@
 import type { Recipe } from '../recipe.ts';
+import { committee } from './committee.ts';
 import { corners } from './corners.ts';
 import { enumerations } from './enumerations.ts';
 import { ermLearningCurves } from './erm-learning-curves.ts';
@@ -10,6 +11,7 @@ import { ermSeparability } from './erm-separability.ts';
 import { gampTraces } from './gamp-traces.ts';
 import { gaussianCovariate } from './gaussian-covariate.ts';
 import { gaussianMixture } from './gaussian-mixture.ts';
+import { gradientFlows } from './gradient-flows.ts';
 import { hiddenManifold } from './hidden-manifold.ts';
 import { largeAlpha } from './large-alpha.ts';
 import { learningCurves } from './learning-curves.ts';
@@ -34,4 +36,6 @@ export const recipes: readonly Recipe[] = [
   ...hiddenManifold,
   ...gaussianCovariate,
   ...gaussianMixture,
+  ...committee,
+  ...gradientFlows,
 ];
