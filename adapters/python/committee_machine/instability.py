@@ -25,17 +25,17 @@ from .plane import REACH, agree
 
 NORMALISATION = math.sqrt(2 * math.pi)
 PANEL, DEGREE = 2.0, 24  # everything varies on scales of 1 or more
-ORDER = 64
-WINDOW = 9.0  # half-widths of a Gaussian factor
+ORDER = 80
+WINDOW = 9.0  # half-width of a Gaussian, in standard deviations
 FARTHEST = 10.0  # of |T|
 FLOOR = 1e-13  # rounding of the interpolants; what has this probability weighs as much
 
 
-def windowed(centre, width, low, high):
-    """Gauss–Legendre nodes and weights (N, ORDER) on [low, high] cut to centre ± WINDOW width."""
+def windowed(centre, reach, low, high):
+    """Gauss–Legendre nodes and weights (N, ORDER) on [low, high] cut to centre ± reach."""
     nodes, weights = gauss_legendre(ORDER)
-    low = np.maximum(low, centre - WINDOW * width)
-    high = np.minimum(high, centre + WINDOW * width)
+    low = np.maximum(low, centre - reach)
+    high = np.minimum(high, centre + reach)
     span = np.maximum(high - low, 0.0)
     return low[:, None] + span[:, None] * nodes, span[:, None] * weights
 
@@ -65,10 +65,12 @@ class Sums:
     which one of the densities is x² φ(x) in place of φ(x)."""
 
     def __init__(self, units):
+        # the factor beside a Gaussian moves the maximum, by about as much as Σ|z| is above 0
+        self.window = WINDOW + math.sqrt(units)
         self.plain, self.squared = [None], [None]
         for m in range(1, units + 1):
             # as far as |T| < FARTHEST leads within the window, and fine enough for a scale of 1
-            end = FARTHEST * m / math.sqrt(units) + WINDOW * math.sqrt(m)
+            end = FARTHEST * m / math.sqrt(units) + self.window * math.sqrt(m)
             for family, power in ((self.plain, 0), (self.squared, 2)):
                 function = lambda s, m=m, power=power: self._extended(m, power, s)
                 family.append(Series(function, end))
@@ -76,7 +78,7 @@ class Sums:
     def _extended(self, m, power, s):
         if m == 1:
             return s**power / NORMALISATION
-        x, w = windowed(s / m, math.sqrt((m - 1) / m), np.zeros_like(s), s)
+        x, w = windowed(s / m, self.window * math.sqrt((m - 1) / m), np.zeros_like(s), s)
         w = w * np.exp(-(m / (2 * (m - 1))) * (x - s[:, None] / m) ** 2) * x**power
         return (w * self.plain[m - 1](s[:, None] - x)).sum(axis=1) / NORMALISATION
 
@@ -85,7 +87,8 @@ class Sums:
         units = m + n
         s = t * math.sqrt(units)
         far = np.full_like(s, np.inf)
-        x, w = windowed(-s * n / units, math.sqrt(m * n / units), np.maximum(0, -s), far)
+        reach = self.window * math.sqrt(m * n / units)
+        x, w = windowed(-s * n / units, reach, np.maximum(0, -s), far)
         w = w * np.exp(-(units / (2 * m * n)) * (x + s[:, None] * n / units) ** 2)
         return NORMALISATION * math.sqrt(units) * (w * first(s[:, None] + x) * second(x)).sum(axis=1)
 

@@ -6,9 +6,11 @@ With ζ₁, ζ₂ standard normal of correlation ρ, s² = 1 − ρ²,
     L(a, b) = P(ζ₁ > −a, ζ₂ > −b) = ∫_{−a}^∞ φ(t) Φ((b + ρt)/s) dt
 
 The integrand is log-concave: it is integrated relative to its maximum, where it is not negligible.
-Its value at the end of the interval is what the derivative of ln L consists of,
+Its value at the end of the interval is what the derivative of ln L consists of, and the slope δ(t) of its
+logarithm what the second one does:
 
-    ∂_a ln L = φ(a) Φ(k)/L,  k = (b − ρa)/s;   ∂_a∂_b L/L = ∂_a ln L · φ(k)/(s Φ(k)).
+    ∂_a ln L = φ(a) Φ(k)/L,  k = (b − ρa)/s;   ∂_aa ln L = ∂_a ln L · E[δ(t) − δ(−a)]
+    ∂_a∂_b L/L = ∂_a ln L · φ(k)/(s Φ(k))
 """
 
 import math
@@ -28,17 +30,18 @@ def hazard(u):
     return math.sqrt(2 / math.pi) / erfcx(-u / math.sqrt(2))
 
 
-def rise(u, origin):
-    """ln Φ(u) − ln Φ(origin), a difference without the large u²/2 of a tail."""
-    u, origin = np.broadcast_arrays(u, origin)
+def rise(origin, shift):
+    """ln Φ(origin + shift) − ln Φ(origin), a difference without the large squares of a tail."""
+    origin, shift = np.broadcast_arrays(origin, shift)
+    u = origin + shift
     both = (u < 0) & (origin < 0)
     low, base = np.where(both, u, -1.0), np.where(both, origin, -1.0)
     ratio = np.log(erfcx(-low / math.sqrt(2)) / erfcx(-base / math.sqrt(2)))
-    return np.where(both, ratio - (low - base) * (low + base) / 2, log_ndtr(u) - log_ndtr(origin))
+    return np.where(both, ratio - shift * (u + origin) / 2, log_ndtr(u) - log_ndtr(origin))
 
 
 def edge(a, b, rho, s):
-    """ln L and ∂_a ln L for arrays a, b."""
+    """ln L, ∂_a ln L and ∂_aa ln L for arrays a, b."""
     slope = rho / s
     start = b / s
 
@@ -59,7 +62,8 @@ def edge(a, b, rho, s):
         up = drift(middle) > 0
         low, high = np.where(up, middle, low), np.where(up, high, middle)
     mode = np.where(inside, low, mode)
-    height = lambda e: rise(start + slope * (mode + e), start + slope * mode) - e * (mode + e / 2)
+    origin = start + slope * mode
+    height = lambda e: rise(origin, slope * e) - e * (mode + e / 2)
 
     def reach(direction):
         far = np.ones_like(mode)
@@ -82,24 +86,27 @@ def edge(a, b, rho, s):
     cuts = [centre - 6 * width, centre, centre + 6 * width]
     edges = [first, *(np.clip(c, first, last) for c in cuts), last]
     nodes, weights = gauss_legendre(ORDER)
-    mass = 0.0
+    mass, slide = 0.0, 0.0
+    steep = drift(-a)[:, None]
     for left, right in zip(edges, edges[1:]):
         e = left[:, None] + (right - left)[:, None] * nodes
-        grid = rise(start[:, None] + slope * (mode[:, None] + e), (start + slope * mode)[:, None])
-        mass = mass + (right - left) * (np.exp(grid - e * (mode[:, None] + e / 2)) @ weights)
-    top = log_ndtr(start + slope * mode) - mode * mode / 2 - math.log(2 * math.pi) / 2
-    return np.log(mass) + top, np.exp(height(-a - mode)) / mass
+        density = np.exp(rise(origin[:, None], slope * e) - e * (mode[:, None] + e / 2))
+        t = mode[:, None] + e
+        change = slope * hazard(start[:, None] + slope * t) - t - steep
+        mass = mass + (right - left) * (density @ weights)
+        slide = slide + (right - left) * ((density * change) @ weights)
+    top = log_ndtr(origin) - mode * mode / 2 - math.log(2 * math.pi) / 2
+    one = np.exp(height(-a - mode)) / mass
+    return np.log(mass) + top, one, one * slide / mass
 
 
 def quadrant(a, b, rho, s):
     """ln L, its gradient (2, N) and its second derivatives (2, 2, N)."""
-    log_mass, one = edge(a, b, rho, s)
-    two = edge(b, a, rho, s)[1]
+    log_mass, one, first = edge(a, b, rho, s)
+    _, two, second = edge(b, a, rho, s)
     # the same number twice: from the side on which less cancels
     k, h = (b - rho * a) / s, (a - rho * b) / s
     cross = np.where(k > h, one * hazard(k), two * hazard(h)) / s
-    first = -a * one - rho * cross - one * one
-    second = -b * two - rho * cross - two * two
     mixed = cross - one * two
     return log_mass, np.array([one, two]), np.array([[first, mixed], [mixed, second]])
 
