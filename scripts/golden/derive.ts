@@ -314,6 +314,13 @@ export async function derive(
           error: pick(other.error, shared) as Errors,
         };
       });
+      if (!options.scripts && witnesses.length < 2)
+        disagreements.push({
+          id: recipe.id,
+          field: `case ${c} has ${witnesses.length} of two witnesses`,
+          difference: Number.NaN,
+          allowed: 0,
+        });
       const error = sharpened(own, testimonies[r]![c]!);
       return { params: { ...params }, value: own.value, error, witnesses };
     });

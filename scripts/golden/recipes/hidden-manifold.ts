@@ -128,7 +128,7 @@ const variants: readonly Recipe[] = [
         ['gaussian', 1],
         ['gaussian', 3],
         ['orthogonal', 0.25],
-        ['orthogonal', 2],
+        ['orthogonal', 1],
       ] as const
     ).flatMap(([projection, gamma]) =>
       (['square', 'logistic'] as const).map((loss) => ({
