@@ -233,7 +233,8 @@ class Branches(Close):
             self.close(learnt.q, point.q, 1e-5)
 
     def test_slope_of_the_free_entropy(self):
-        for prior, alpha, branch in ((GAUSSIAN, 2.5, 'specialised'), (BINARY, 1.3, 'unspecialised')):
+        cases = ((GAUSSIAN, 2.5, 'specialised'), (BINARY, 1.3, 'unspecialised'))
+        for prior, alpha, branch in cases:
             model = weights.make_prior(prior)
             point = branches.fixed_point(model, alpha, branch)
             up, down = (
@@ -263,8 +264,9 @@ class Branches(Close):
             point = branches.fixed_point(weights.Gaussian(), start + excess, 'specialised')
             rates.append(point.q[1] / excess)
         self.close(rates[0], rates[1], 1e-3)  # q₋ grows linearly: the bifurcation is continuous
-        both = [branches.fixed_point(weights.Gaussian(), 3, b) for b in ('unspecialised', 'specialised')]
-        self.assertLess(both[0].free_entropy, both[1].free_entropy)
+        model = weights.Gaussian()
+        low, high = (branches.fixed_point(model, 3, b) for b in ('unspecialised', 'specialised'))
+        self.assertLess(low.free_entropy, high.free_entropy)
 
     def test_order_of_the_binary_thresholds(self):
         alphas = [

@@ -21,7 +21,7 @@ try:
 except SystemExit as missing:  # no interpreter with SciPy on this machine
     raise unittest.SkipTest(str(missing)) from missing
 
-from scipy.optimize import linprog
+from scipy.optimize import brentq, linprog
 
 from gradient_flows import hessian, many, single, success, uniqueness
 
@@ -68,7 +68,8 @@ class OneUnit(Close):
         answer = scipy_flows.gradient(self.matrix, self.labels, self.start)
         tangent = answer['multiplier'] * self.start - answer['gradient']
         self.close(tangent @ self.start, 0, 0, 1e-11)
-        self.close(scipy_flows.gradient(self.matrix, self.labels, self.teacher)['loss'], 0, 0, 1e-25)
+        solved = scipy_flows.gradient(self.matrix, self.labels, self.teacher)
+        self.close(solved['loss'], 0, 0, 1e-25)
 
     def test_it_stays_on_the_sphere_and_descends(self):
         times = np.linspace(0, 1, 21)
@@ -140,7 +141,8 @@ class ManyUnits(Close):
         start = np.random.default_rng(1).standard_normal((4, 3))
         expected = many.flow(matrix, labels, start, [0.2])[0][0]
         # only A(0) matters
-        self.close(many.flow(matrix, labels, rotation(4) @ start, [0.2])[0][0], expected, 1e-9, 1e-9)
+        mixed = rotation(4) @ start
+        self.close(many.flow(matrix, labels, mixed, [0.2])[0][0], expected, 1e-9, 1e-9)
         turn = rotation(3)
         turned = many.flow(matrix @ turn.T, labels, start @ turn.T, [0.2])[0][0]
         self.close(turned, turn @ expected @ turn.T, 1e-9, 1e-9)
@@ -246,8 +248,6 @@ class Hessian(Close):
         answer = hessian.spectrum(alpha, a)
 
         def outlier(field):
-            from scipy.optimize import brentq
-
             def gap(g):
                 e = hessian.averages(g, a)
                 return 1 / g + alpha * (e.plain - e.seen) - field

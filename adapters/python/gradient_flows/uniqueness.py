@@ -1,7 +1,8 @@
 """
 Is w*w*ᵀ the only positive semidefinite A with xᵀA x = (x·w*)² for all samples?
 
-With x = (u, v), u along w*: yes, if some λ has Σ λ u x = 0 and Σ λ v vᵀ positive definite. The margin
+With x = (u, v), u along w*: yes, if some λ has Σ λ u x = 0 and Σ λ v vᵀ positive definite. The
+margin
 
     max t,   Σ λ v vᵀ ⪰ t I,   Σ λ u x = 0,   |λ| ≤ 1
 
