@@ -4,8 +4,8 @@ An independent SciPy implementation of the Bayes-optimal committee machine.
 
     nishimori check -- python3 adapters/python/scipy_committee.py
 
-The mathematics is in committee_machine/; here each oracle's params are handed to it, and its answers
-named.
+The mathematics is in committee_machine/; here each oracle's params are handed to it, and its
+answers named.
 """
 
 import require_scipy  # noqa: F401, I001  (first: it may replace this process by one with SciPy)
@@ -19,7 +19,7 @@ from committee_machine.channel import averages
 from committee_machine.quadrants import denoise
 from committee_machine.weights import Gaussian, make_prior
 
-MOST_UNITS = 40  # half a minute
+MOST_UNITS = 30  # ten seconds
 
 
 def two(units):

@@ -9,7 +9,8 @@ leaves
     surplus(ln r₋) = ln(α A₋ / r₋)
 
 with its only root (Gaussian weights), or its only root before the fold (±1). At r₋ → 0 the surplus
-tends to ln(α/α_c) and not to a root: the unspecialised point is never mistaken for a specialised one.
+tends to ln(α/α_c) and not to a root: the unspecialised point is never mistaken for a specialised
+one.
 """
 
 import math
@@ -22,28 +23,12 @@ from scipy.optimize import brentq, minimize_scalar
 from bayes_glm.outcomes import Failure, Skip
 from empirical_risk.newton import newton
 
+from .brackets import bracketed
 from .channel import averages
 from .instability import unit_difference
 from .weights import Gaussian, Rademacher
 
-FARTHEST = 60.0  # |ln r|
 TINY = 1e-9  # r₋ where the specialised branch begins to be followed
-
-
-def bracketed(function, guess, stride=0.3, tolerance=4e-15):
-    """A root of a function that falls through it, near `guess`."""
-    value = function(guess)
-    if value == 0:
-        return guess
-    direction = 1 if value > 0 else -1
-    left = guess
-    while True:
-        right = left + direction * stride
-        if abs(right) > FARTHEST:
-            raise Failure('no root found')
-        if function(right) * value <= 0:
-            return brentq(function, left, right, xtol=tolerance, rtol=1e-14)
-        left, stride = right, 1.7 * stride
 
 
 class Point(NamedTuple):

@@ -39,13 +39,15 @@ class Averages(NamedTuple):
 
 def outputs(omega_plus, omega_minus, v_plus, v_minus):
     """[Z₁, Z₀, Z₋₁] and their derivatives along ω₊ and ω₋, three arrays (3, N)."""
+    # at ω = 0, and on the axes, the limit from one side
+    omega_plus = np.where((omega_plus == 0) & (omega_minus == 0), 1e-150, omega_plus)
     v = (v_plus + v_minus) / 2
     root = math.sqrt(2 * v)
     a, b = (omega_plus + omega_minus) / root, (omega_plus - omega_minus) / root
     scale = root * math.sqrt(v_plus * v_minus)
     k = (omega_plus * v_minus - omega_minus * v_plus) / scale
     h = (omega_plus * v_minus + omega_minus * v_plus) / scale
-    a, b = np.where(a == 0, 1e-300, a), np.where(b == 0, 1e-300, b)  # the limit, from one side
+    a, b = np.where(a == 0, 1e-300, a), np.where(b == 0, 1e-300, b)
     owen = owens_t(a, k / a) + owens_t(b, h / b)
     same = np.sign(a) == np.sign(b)
     z = np.array(

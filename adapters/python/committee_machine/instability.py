@@ -2,8 +2,8 @@
 The fate of a small difference between K units that have all learnt the same (Gaussian weights).
 
 T = Σ z_l/√K is known as T ~ N(ω, V), the rest of z is not known at all. With p_y(T) = P(y | T) and
-the rest R = |z|² − T² of K − 1 squares, the label y moves the mean of R/(K−1) away from 1 by λ_y(ω),
-and a difference between units grows by α E Σ_y Z_y λ_y² per step.
+the rest R = |z|² − T² of K − 1 squares, the label y moves the mean of R/(K−1) away from 1 by
+λ_y(ω), and a difference between units grows by α E Σ_y Z_y λ_y² per step.
 
 Which of the units are positive, and what that says of Σ z_l², follows from the densities of sums of
 half-normal variables, built one term after the other: all of these are smooth where they are not
@@ -21,6 +21,7 @@ from scipy.special import comb
 
 from bayes_glm.quadrature import gauss_legendre
 
+from .brackets import bracketed
 from .plane import REACH, agree
 
 NORMALISATION = math.sqrt(2 * math.pi)
@@ -90,7 +91,8 @@ class Sums:
         reach = self.window * math.sqrt(m * n / units)
         x, w = windowed(-s * n / units, reach, np.maximum(0, -s), far)
         w = w * np.exp(-(units / (2 * m * n)) * (x + s[:, None] * n / units) ** 2)
-        return NORMALISATION * math.sqrt(units) * (w * first(s[:, None] + x) * second(x)).sum(axis=1)
+        product = first(s[:, None] + x) * second(x)
+        return NORMALISATION * math.sqrt(units) * (w * product).sum(axis=1)
 
 
 class Conditional(NamedTuple):
@@ -172,8 +174,6 @@ def unit_difference(units, q, v):
 @cache
 def threshold(units):
     """α at which α E Σ Z λ² = 1 on the branch q = r/(1 + r), r = α A₊."""
-    from .branches import bracketed
-
     def surplus(x):
         r = math.exp(x)
         both = unit_difference(units, r / (1 + r), 1 / (1 + r))

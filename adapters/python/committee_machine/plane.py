@@ -18,14 +18,17 @@ SETTLED = 1e-10  # relative: √2 finer nodes have √2 times the digits, hence 
 
 
 def nodes(variance, width, bend, step, density=True):
-    """Nodes ω, weights for ω ~ N(0, variance), or (ω, None, dω) with density=False. No node is 0."""
+    """
+    Nodes ω and weights for ω ~ N(0, variance), or (ω, None, dω) with density=False. No node is 0
+    unless it is the only one.
+    """
     if variance == 0:
         return np.zeros(1), np.ones(1)
     sigma = math.sqrt(variance)
     bend = 2 * min(bend, sigma)
     last = math.asinh(REACH * sigma / width) + REACH * sigma / bend
     x = step * (np.arange(math.ceil(last / step)) + 0.5)
-    # Newton's method from above, for the convex function y + (width/bend) sinh y of y = asinh(ω/width)
+    # Newton's method from above, for the convex function y + (width/bend) sinh y, ω = width sinh y
     y = np.minimum(x, np.arcsinh(x * bend / width))
     for _ in range(60):
         shift = (y + width / bend * np.sinh(y) - x) / (1 + width / bend * np.cosh(y))

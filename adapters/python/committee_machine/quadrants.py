@@ -6,8 +6,8 @@ With ζ₁, ζ₂ standard normal of correlation ρ, s² = 1 − ρ²,
     L(a, b) = P(ζ₁ > −a, ζ₂ > −b) = ∫_{−a}^∞ φ(t) Φ((b + ρt)/s) dt
 
 The integrand is log-concave: it is integrated relative to its maximum, where it is not negligible.
-Its value at the end of the interval is what the derivative of ln L consists of, and the slope δ(t) of its
-logarithm what the second one does:
+Its value at the end of the interval is what the derivative of ln L consists of, and the slope δ(t)
+of its logarithm what the second one does:
 
     ∂_a ln L = φ(a) Φ(k)/L,  k = (b − ρa)/s;   ∂_aa ln L = ∂_a ln L · E[δ(t) − δ(−a)]
     ∂_a∂_b L/L = ∂_a ln L · φ(k)/(s Φ(k))
@@ -113,8 +113,8 @@ def quadrant(a, b, rho, s):
 
 def denoise(y, omega, variance):
     """
-    ln Z_y, g = ∇ ln Z_y and ∂g of the fields omega (N, 2) with covariance `variance`, labels y (N,):
-    arrays (N,), (N, 2), (N, 2, 2).
+    ln Z_y, g = ∇ ln Z_y and ∂g, arrays (N,), (N, 2), (N, 2, 2), of the fields omega (N, 2) with
+    covariance `variance` and labels y (N,).
     """
     y, omega = np.asarray(y), np.asarray(omega, float)
     variance = np.asarray(variance, float)

@@ -3,7 +3,7 @@ Infinitely many units, after d → ∞: the sum of their signs is Gaussian.
 
 Two machines of overlap γ = (2/π)[q_a + asin q_d] answer like two sign perceptrons of that overlap:
 
-    Ψ(γ) = 2 E H ln H,   Ψ′(γ) = E φ²/(Φ Φ(−)) at s = √(γ/(1−γ)) ξ, divided by 2(1 − γ) … see `slope`
+    Ψ(γ) = 2 E[Φ(s) ln Φ(s)],   Ψ′(γ) = E[φ(s)²/(Φ(s) Φ(−s))]/(2(1 − γ)),   s = √(γ/(1−γ)) ξ
 
 At n = α̃ K d the mean direction costs nothing: q_a = 1 − q_d, and
 
@@ -22,7 +22,7 @@ from scipy.special import log_ndtr
 from bayes_glm.outcomes import Failure, Skip
 from bayes_glm.quadrature import normal_average
 
-from .branches import bracketed
+from .brackets import bracketed
 
 MEAN = 2 / math.pi  # γ of machines that share nothing but their mean direction
 
@@ -39,7 +39,7 @@ def entropy(gamma, rest):
 
 
 def slope(gamma, rest):
-    """Ψ′(γ) = E[g²]/2 for g = ∂_ω ln Z: E Σ_y Z g² = E φ(s)²/(Φ(s) Φ(−s))/(1 − γ), s = k ξ."""
+    """Ψ′ at γ with rest = 1 − γ: half of E Σ_y Z_y g², g = ∂_ω ln Z_y."""
     k = math.sqrt(gamma / rest)
 
     def row(xi):

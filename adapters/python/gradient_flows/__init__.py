@@ -1,5 +1,5 @@
 """
-Gradient flow on phase retrieval, with one unit on a sphere and with many, from its definition in SciPy.
+Gradient flow on phase retrieval, one unit on a sphere or many, written from its definition in SciPy.
 
     y = |x·w*|,   L(w) = Σ (y² − (x·w)²)²,   L(W) = Σ (y² − |W x|²/m)²
 

@@ -5,7 +5,7 @@ The Hessian of the normalised loss Σ (y² − h²)²/(a + y²) at a point that 
 
 With G < 0 the trace of (z − M)⁻¹ per dimension, left of the spectrum,
 
-    z(G) = 1/G + α E[c/(1 − c G)],   the edge where z′ = 0, or at the pole G = −1/4 if it comes first
+    z(G) = 1/G + α E[c/(1 − c G)],   edge where z′ = 0, or at the pole G = −1/4 if that comes first
 
     along w*:  z = α E[y² c/(1 − c G)],   squared overlap 1/(1 − α E[y² c²/(1 − c G)²]/z′(G))
 """

@@ -33,7 +33,7 @@ def population(dimension, signal, bulk, times):
 
         a′ = 2a [2(d − a) + T],   b′ = 2b [−2b + T],   T = d − a − (d − 1) b
 
-    Integrated as logarithms, and ‖ by a stiff method: the rates stay of order d while b ~ 1/τ.
+    Integrated as logarithms, by a stiff method: the rates stay of order d while b ~ 1/τ.
     """
     d, starts = dimension, np.array([signal, bulk], float)
     alive = starts > 0  # what is not there does not grow

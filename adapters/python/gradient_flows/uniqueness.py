@@ -1,7 +1,8 @@
 """
 Is w*w*ᵀ the only positive semidefinite A with xᵀA x = (x·w*)² for all samples?
 
-With x = (u, v), u along w*: yes, if some λ has Σ λ u x = 0 and Σ λ v vᵀ positive definite. The margin
+With x = (u, v), u along w*: yes, if some λ has Σ λ u x = 0 and Σ λ v vᵀ positive definite. The
+margin
 
     max t,   Σ λ v vᵀ ⪰ t I,   Σ λ u x = 0,   |λ| ≤ 1
 
@@ -33,7 +34,7 @@ def certificate(matrix, teacher):
     if free.shape[1] == 0:
         return False, 0.0
     margin = scale * largest(v / np.sqrt(scale), free)
-    return margin > POSITIVE * scale, max(margin, 0.0)
+    return bool(margin > POSITIVE * scale), max(float(margin), 0.0)
 
 
 def largest(v, free):
@@ -43,15 +44,10 @@ def largest(v, free):
     x = np.zeros(k + 1)
     x[-1] = -1.0
 
-    def barrier(x, penalty):
-        slack, box = np.tensordot(x, all_bases, 1), free @ x[:-1]
-        if np.any(np.abs(box) >= 1):
-            return -np.inf
-        try:
-            root = np.linalg.cholesky(slack)
-        except np.linalg.LinAlgError:
-            return -np.inf
-        return x[-1] / penalty + 2 * np.log(np.diag(root)).sum() + np.log1p(-box * box).sum()
+    def inside(x):
+        if np.any(np.abs(free @ x[:-1]) >= 1):
+            return False
+        return np.linalg.eigvalsh(np.tensordot(x, all_bases, 1))[0] > 0
 
     def centre(x, penalty):
         for _ in range(100):
@@ -68,14 +64,12 @@ def largest(v, free):
             decrement = gradient @ step
             if decrement < 1e-18:
                 return x
-            share, before = 1.0 if decrement < 0.1 else 1 / (1 + np.sqrt(decrement)), None
-            while not np.isfinite(barrier(x + share * step, penalty)):
+            share = 1.0 if decrement < 0.1 else 1 / (1 + np.sqrt(decrement))
+            while not inside(x + share * step):
                 share /= 2
                 if share < 1e-12:
                     return x
             x = x + share * step
-            if decrement < 1e-12 and before is not None:
-                return x
         if decrement > 1e-9:
             raise Failure('the interior-point method did not settle')
         return x

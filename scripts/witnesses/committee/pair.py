@@ -11,7 +11,7 @@ import gmpy2
 from gmpy2 import mpfr
 
 from jsonlines import Skip
-from replica.quadrature import ONE, PI, SQRT2, TWO, legendre
+from replica.quadrature import ONE, PI, SQRT2, legendre
 
 from .normal import LN10, density, half_nodes, probability
 

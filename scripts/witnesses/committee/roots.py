@@ -28,6 +28,25 @@ def solve(equations, start, digits):
     return x
 
 
+def between(function, low, high, digits):
+    """The root of function(x, digits) in (low, high), where it changes sign; never evaluated outside."""
+    rising = function(high, DOZEN) > 0
+    for _ in range(30):
+        middle = (low + high) / 2
+        if (function(middle, DOZEN) > 0) == rising:
+            high = middle
+        else:
+            low = middle
+    x, aside = (low + high) / 2, (low + high) / 2 * (1 - mpfr("1e-6"))
+    slope = (function(x, DOZEN) - function(aside, DOZEN)) / (x - aside)
+    for _ in range(20):
+        move = function(x, digits) / slope
+        x -= move
+        if abs(move) * mpfr("1e-5") < mpfr(10) ** -digits * abs(x):
+            return x
+    raise Skip("a root did not settle")
+
+
 def newton(equations, x):
     for _ in range(60):
         value = equations(x, FEW)

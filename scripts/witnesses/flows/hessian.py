@@ -8,7 +8,7 @@ import gmpy2
 from gmpy2 import mpfr
 
 from committee.normal import LN10, density
-from committee.roots import solve
+from committee.roots import between, solve
 from replica.quadrature import ONE, PI
 
 POLE = ONE / 4
@@ -63,13 +63,11 @@ def spectrum(alpha, a, digits):
     if 1 - alpha * last * (at[0] - at[1]) >= 0:
         return left, left, mpfr(0)
 
-    def gap(x, n):
-        g = last / (1 + gmpy2.exp(-x[0]))
+    def gap(g, n):
         e = averages(g, a, n)
-        return [1 - alpha * g * (e[0] - e[1])]
+        return 1 - alpha * g * (e[0] - e[1])
 
-    (x,) = solve(gap, [mpfr(1)], digits)
-    g = last / (1 + gmpy2.exp(-x))
+    g = between(gap, last * mpfr("1e-6"), last, digits)
     e = averages(g, a, digits)
     slope = alpha * e[2] - 1 / g**2
     return left, place(g, alpha, e), 1 / (1 - alpha * e[3] / slope)

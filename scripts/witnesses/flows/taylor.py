@@ -6,7 +6,6 @@ Cauchy products; each step is as long as the last two coefficients allow.
 
 from operator import mul
 
-import gmpy2
 from gmpy2 import mpfr
 
 from jsonlines import Skip
