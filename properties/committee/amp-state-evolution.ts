@@ -206,7 +206,8 @@ const stays = law<Sample>({
   statement:
     'On a large random instance, message passing started with the knowledge of a fixed point keeps it, up to the order of the units.',
   formula: 'ŵᵗᵀ w*/d → q Π for some permutation Π, at every t',
-  catches: 'a missing Onsager term; α inverted; overlaps compared without matching the units',
+  catches:
+    'the wrong g in the Onsager term; γ without what is known already; overlaps compared without matching the units',
   needs: ['committee.amp', 'committee.fixed-point'],
   model: samples,
   async check(bench, sample) {
@@ -230,7 +231,7 @@ const nishimori = law<Sample>({
     'Message passing knows how wrong it is: its overlaps with the teacher, with itself, and those its variances claim agree.',
   formula: 'ŵᵀ w*/d ≈ ŵᵀ ŵ/d ≈ I − V',
   catches:
-    'the covariance of one input for the mean over all; an over-confident step; V of the last but one step',
+    'the new g in the Onsager term; the covariance of one input for the mean over all; an over-confident step; V of the last but one step',
   needs: ['committee.amp', 'committee.fixed-point'],
   model: samples,
   async check(bench, sample) {

@@ -8,6 +8,7 @@ import type { Bench, Comparison } from '../law.ts';
 import type { Measured } from '../measured.ts';
 import { equal } from '../near.ts';
 import { floorOf, LeftOut, permitted } from '../questions.ts';
+import { rademacher } from './questions.ts';
 
 const id = 'committee.amp';
 const needs = [id];
@@ -18,6 +19,9 @@ export interface AmpState {
   /** Entries 11, 12, 22. */
   readonly variance: readonly [Measured, Measured, Measured];
 }
+
+/** Weights that have a posterior on every instance, however small. */
+const runs = committeeAmpQuestions(fc.constant(rademacher));
 
 /** The recorded states; entries are accurate relative to the largest of their array. */
 export async function amp(bench: Bench, question: CommitteeAmpQuestion): Promise<AmpState[]> {
@@ -80,7 +84,7 @@ const exchange = law<CommitteeAmpQuestion>({
   formula: 'ŵ⁰ → ŵ⁰ Π, V⁰ → Πᵀ V⁰ Π:   ŵᵗ → ŵᵗ Π, Vᵗ → Πᵀ Vᵗ Π',
   catches: 'one unit updated before the other; V and its transpose; units mixed in Λ',
   needs,
-  model: committeeAmpQuestions(),
+  model: runs,
   async check(bench, question) {
     const [plain] = await amp(bench, last(question));
     const [moved] = await amp(bench, {
@@ -114,7 +118,7 @@ const mirror = law<CommitteeAmpQuestion>({
   formula: '(X_μ, y_μ) → −(X_μ, y_μ): ŵ unchanged;   (y, ŵ⁰) → −(y, ŵ⁰): ŵᵗ → −ŵᵗ',
   catches: 'ties taken for one of the labels; a sign lost between g and γ',
   needs,
-  model: committeeAmpQuestions(),
+  model: runs,
   async check(bench, question) {
     const [plain] = await amp(bench, last(question));
     const [read] = await amp(bench, {
@@ -151,7 +155,7 @@ const alike = law<CommitteeAmpQuestion>({
   formula: 'ŵ⁰_{i1} = ŵ⁰_{i2}, V⁰₁₁ = V⁰₂₂:   ŵᵗ_{i1} = ŵᵗ_{i2} at every t',
   catches: 'units updated in turn; a hidden random start; V of one unit for both',
   needs,
-  model: committeeAmpQuestions().map((question) => ({
+  model: runs.map((question) => ({
     ...question,
     initialMean: question.initialMean.map(([a]) => [a, a]),
   })),
@@ -166,6 +170,26 @@ const alike = law<CommitteeAmpQuestion>({
   sources: ['aubin2018'],
 });
 
+/** Means of w₁, w₂ and of w₁w₂ over the four states, weighed by exp(γ·w − Λ₁₂ w₁w₂). */
+const fourStates = (gamma: readonly number[], cross: number) => {
+  const states = [
+    [1, 1],
+    [1, -1],
+    [-1, 1],
+    [-1, -1],
+  ];
+  const scores = states.map(([a, b]) => gamma[0] * a + gamma[1] * b - cross * a * b);
+  const top = Math.max(...scores);
+  const p = scores.map((s) => Math.exp(s - top));
+  const total = p.reduce((s, x) => s + x, 0);
+  const average = (f: (w: readonly number[]) => number) =>
+    states.reduce((s, w, k) => s + (p[k] / total) * f(w), 0);
+  return {
+    mean: [average((w) => w[0]), average((w) => w[1])],
+    same: average((w) => w[0] * w[1]),
+  };
+};
+
 const steps = law<CommitteeAmpQuestion>({
   id: 'committee/amp-two-steps',
   statement:
@@ -174,9 +198,8 @@ const steps = law<CommitteeAmpQuestion>({
     'ω = X ŵ − g_old V_new;  g = ∇ ln Z;  Λ = −(1/d) Σ ∂g;  γ = ŵ Λ + Xᵀ g;  V = (1/d) Σ C_i',
   catches: 'no Onsager term; the old V in it, or the new g; Λ of a sum; γ without ŵ Λ',
   needs: ['committee.amp', 'committee.output-denoiser'],
-  model: committeeAmpQuestions().map((question) => ({
+  model: runs.map((question) => ({
     ...question,
-    prior: { kind: 'gaussian', variance: 1 } as const,
     iterations: 2,
     record: [1, 2],
   })),
@@ -209,20 +232,22 @@ const steps = law<CommitteeAmpQuestion>({
         L[2] -= output.dg[1][1] / d;
       }
       g = next;
-      const [a, b] = [1 + L[0], 1 + L[2]];
-      const det = a * b - L[1] * L[1];
-      const C = [
-        [b / det, -L[1] / det],
-        [-L[1] / det, a / det],
-      ];
       const before = w;
+      const C = [0, 0, 0];
       w = before.map((row, i) => {
         const gamma = [L[0] * row[0] + L[1] * row[1], L[1] * row[0] + L[2] * row[1]].map(
           (x, l) => x + X.reduce((s, r, mu) => s + r[i] * g[mu][l], 0),
         );
-        return [0, 1].map((l) => gamma[0] * C[0][l] + gamma[1] * C[1][l]);
+        const { mean, same } = fourStates(gamma, L[1]);
+        C[0] += (1 - mean[0] ** 2) / d;
+        C[1] += (same - mean[0] * mean[1]) / d;
+        C[2] += (1 - mean[1] ** 2) / d;
+        return mean;
       });
-      V = C;
+      V = [
+        [C[0], C[1]],
+        [C[1], C[2]],
+      ];
       comparisons.push(
         ...agree(
           bench,
@@ -261,7 +286,7 @@ const start = law<CommitteeAmpQuestion>({
   formula: 't = 0: ŵ = ŵ⁰, V = V⁰, the identity by default',
   catches: 'states recorded one step late; a start that is not used',
   needs,
-  model: fc.tuple(committeeAmpQuestions()).map(([question]) => ({ ...question, record: [0] })),
+  model: runs.map((question) => ({ ...question, record: [0] })),
   async check(bench, question) {
     const [state] = await amp(bench, question);
     const V = question.initialVariance ?? [
