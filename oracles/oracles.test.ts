@@ -167,6 +167,8 @@ describe('the schema and the reference refuse the same', () => {
     probability: 0.5,
     spectrum: { weights: [1], plus: [1], minus: [1], mean: [1] },
   };
+  const pair = { prior: { kind: 'gaussian', variance: 1 } };
+  const committee = { ...pair, units: 2 };
   /** Questions on the boundary of a domain: the number, its path and whether it is inside. */
   const edges: readonly (readonly [string, object, boolean])[] = [
     ['glm.fixed-point', { ...model, start: 'uninformed', alpha: 0 }, false],
@@ -341,6 +343,16 @@ describe('the schema and the reference refuse the same', () => {
       },
       false,
     ],
+    ['committee.output-potential', { units: 2, diagonal: 0, offDiagonal: 0 }, true],
+    ['committee.output-potential', { units: 2, diagonal: 1, offDiagonal: 0 }, false],
+    ['committee.output-potential', { units: 2, diagonal: -tiny, offDiagonal: 0 }, false],
+    ['committee.fixed-point', { ...committee, alpha: 1e-9, branch: 'unspecialised' }, true],
+    ['committee.fixed-point', { ...committee, alpha: 0, branch: 'unspecialised' }, false],
+    ['committee.threshold', { ...pair, units: 2, kind: 'algorithmic' }, true],
+    ['committee.threshold', { ...pair, units: 1, kind: 'algorithmic' }, false],
+    ['committee.threshold', { ...pair, units: 2.5, kind: 'algorithmic' }, false],
+    ['committee.large', { alphaPerUnit: 0, branch: 'unspecialised' }, false],
+    ['committee.large-unspecialised', { alpha: 0 }, false],
   ];
 
   test.each(edges)('%s %j: %s', (id, question, inside) => {
@@ -351,6 +363,24 @@ describe('the schema and the reference refuse the same', () => {
   });
 
   const beyond: readonly (readonly [string, object])[] = [
+    ['committee.output-potential', { units: 2, diagonal: 0.2, offDiagonal: 0.3 }],
+    ['committee.output-potential', { units: 2, diagonal: 0.8, offDiagonal: 0.3 }],
+    [
+      'committee.output-denoiser',
+      {
+        units: 2,
+        y: 0,
+        omega: [0, 0],
+        variance: [
+          [1, 0.1],
+          [0.2, 1],
+        ],
+      },
+    ],
+    ['committee.fixed-point', { ...committee, alpha: 2, branch: 'specialised' }],
+    ['committee.threshold', { ...pair, units: 2, kind: 'spinodal' }],
+    ['committee.threshold', { prior: rademacher, units: 3, kind: 'specialisation' }],
+    ['committee.large', { alphaPerUnit: 7, branch: 'specialised' }],
     ['glm.output-potential', { channel: sign, secondMoment: 1, overlap: 1.5 }],
     ['glm.generalisation-error', { channel: sign, secondMoment: 1, overlap: 1.5 }],
     ['glm.state-evolution', { ...model, initialOverlap: 1.5, iterations: 1 }],
@@ -470,5 +500,17 @@ test('the catalogue of minimised risks, hidden manifolds and mixtures is complet
     'gaussian-covariate.fixed-point',
     'gaussian-mixture.fixed-point',
     'gaussian-mixture.multiclass',
+  ]);
+});
+
+test('the catalogue of committee machines is complete', () => {
+  expect(oracles.map((o) => o.id).filter((id) => id.startsWith('committee.'))).toEqual([
+    'committee.output-potential',
+    'committee.output-denoiser',
+    'committee.fixed-point',
+    'committee.threshold',
+    'committee.large',
+    'committee.large-unspecialised',
+    'committee.amp',
   ]);
 });

@@ -1,3 +1,10 @@
+import { committeeAmpLaws } from './committee/amp.ts';
+import { committeeAmpStateEvolutionLaws } from './committee/amp-state-evolution.ts';
+import { committeeFixedPointLaws } from './committee/fixed-point.ts';
+import { committeeLargeLaws } from './committee/large.ts';
+import { committeeDenoiserLaws } from './committee/output-denoiser.ts';
+import { committeePotentialLaws } from './committee/output-potential.ts';
+import { committeeThresholdLaws } from './committee/threshold.ts';
 import { ermFixedPointLaws } from './erm/fixed-point.ts';
 import { ermLimitLaws } from './erm/limits.ts';
 import { ermMarginLaws } from './erm/margin.ts';
@@ -68,6 +75,13 @@ export const laws: readonly AnyLaw[] = [
   ...gaussianCovariateLaws,
   ...gaussianMixtureLaws,
   ...multiclassLaws,
+  ...committeePotentialLaws,
+  ...committeeDenoiserLaws,
+  ...committeeFixedPointLaws,
+  ...committeeThresholdLaws,
+  ...committeeLargeLaws,
+  ...committeeAmpLaws,
+  ...committeeAmpStateEvolutionLaws,
 ];
 
 const byId = new Map(laws.map((law) => [law.id, law]));

@@ -209,10 +209,12 @@ export interface CommitteeAmpQuestion {
  * A few iterations on a small data set of an actual teacher, from a start that knows a little of him;
  * Gaussian weights ask for more samples, since the precisions of a small instance may be negative.
  */
-export const committeeAmpQuestions = (): fc.Arbitrary<CommitteeAmpQuestion> =>
+export const committeeAmpQuestions = (
+  prior: fc.Arbitrary<CommitteePriorSpec> = committeePriors(),
+): fc.Arbitrary<CommitteeAmpQuestion> =>
   fc
     .record({
-      prior: committeePriors(),
+      prior,
       columns: fc.integer({ min: 1, max: 12 }),
       ratio: fc.constantFrom(1, 1.5, 2.5),
       iterations: fc.integer({ min: 1, max: 5 }),

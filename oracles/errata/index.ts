@@ -4,7 +4,10 @@ import { freeEnergyToBeMinimised } from './free-energy-to-be-minimised.ts';
 import { gampInSigmaAndR } from './gamp-in-sigma-and-r.ts';
 import { inputVariance } from './input-variance.ts';
 import { kappaStarSquared } from './kappa-star-squared.ts';
+import { largeCommitteeRounded } from './large-committee-rounded.ts';
 import { latentNormPower } from './latent-norm-power.ts';
+import { lettersOfTheTheorem } from './letters-of-the-theorem.ts';
+import { linearRegressionBeforeSpecialisation } from './linear-regression-before-specialisation.ts';
 import { logarithmToBaseTwo } from './logarithm-to-base-two.ts';
 import { maximumInTwoVariables } from './maximum-in-two-variables.ts';
 import { meanSquareErrorOffTheLine } from './mean-square-error-off-the-line.ts';
@@ -42,4 +45,8 @@ export const errata: readonly AnyErratum[] = [
   weightNormSign,
   stieltjesOfTheLargerMatrix,
   priorOfUnitTeacher,
+
+  lettersOfTheTheorem,
+  linearRegressionBeforeSpecialisation,
+  largeCommitteeRounded,
 ];
