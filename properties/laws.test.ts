@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { findOracle } from '../oracles/index.ts';
 import { sources } from '../oracles/sources.ts';
 import { ermBrokenBy, ermMistakes } from './erm-mistakes.fixture.ts';
+import { gradientFlowBrokenBy, gradientFlowMistakes } from './gradient-flow-mistakes.fixture.ts';
 import { laws } from './index.ts';
 import type { AnyLaw, Bench, Comparison } from './law.ts';
 import { brokenBy as glmBrokenBy, mistakes as glmMistakes, honest } from './mistakes.fixture.ts';
 import { holds } from './near.ts';
 
-const mistakes = [...glmMistakes, ...ermMistakes];
-const brokenBy = { ...glmBrokenBy, ...ermBrokenBy };
+const mistakes = [...glmMistakes, ...ermMistakes, ...gradientFlowMistakes];
+const brokenBy = { ...glmBrokenBy, ...ermBrokenBy, ...gradientFlowBrokenBy };
 
 // biome-ignore lint/suspicious/noExplicitAny: questions and answers of every oracle
 type Loose = any;
@@ -62,7 +63,7 @@ describe('the catalogue of laws', () => {
       expect(new Set(laws.map((law) => law[field])).size).toBe(laws.length);
     for (const { id, statement, catches, needs } of laws) {
       expect(id).toMatch(
-        /^(glm|erm|hidden-manifold|gaussian-covariate|gaussian-mixture)\/[a-z0-9-]+$/,
+        /^(glm|erm|hidden-manifold|gaussian-covariate|gaussian-mixture|phase-retrieval|over-parametrised)\/[a-z0-9-]+$/,
       );
       expect(statement).toMatch(/^[A-Z].*\.$/);
       expect(catches).not.toBe('');
