@@ -169,6 +169,7 @@ describe('the schema and the reference refuse the same', () => {
   };
   const pair = { prior: { kind: 'gaussian', variance: 1 } };
   const committee = { ...pair, units: 2 };
+  const phase = { matrix: [[1]], labels: [1] };
   /** Questions on the boundary of a domain: the number, its path and whether it is inside. */
   const edges: readonly (readonly [string, object, boolean])[] = [
     ['glm.fixed-point', { ...model, start: 'uninformed', alpha: 0 }, false],
@@ -332,6 +333,35 @@ describe('the schema and the reference refuse the same', () => {
     ['gaussian-mixture.fixed-point', clusters, true],
     ['gaussian-mixture.fixed-point', { ...clusters, probability: 1 }, false],
     ['gaussian-mixture.fixed-point', { ...clusters, bias: 'penalised' }, false],
+    ['phase-retrieval.gradient', { ...phase, weights: [1e-100] }, true],
+    ['phase-retrieval.gradient', { ...phase, weights: [] }, false],
+    ['phase-retrieval.gradient-flow', { ...phase, initial: [1], times: [0] }, true],
+    ['phase-retrieval.gradient-flow', { ...phase, initial: [1], times: [-tiny] }, false],
+    ['phase-retrieval.gradient-flow', { ...phase, initial: [1], times: [] }, false],
+    ['phase-retrieval.population-flow', { alpha: 1, initialOverlap: -1, times: [1] }, true],
+    ['phase-retrieval.population-flow', { alpha: 1, initialOverlap: 1.1, times: [1] }, false],
+    ['phase-retrieval.population-flow', { alpha: 0, initialOverlap: 0, times: [1] }, false],
+    ['phase-retrieval.success-rate', { dimension: 2, alpha: 2, runs: 1, seed: 0 }, true],
+    ['phase-retrieval.success-rate', { dimension: 1, alpha: 2, runs: 1, seed: 0 }, false],
+    ['phase-retrieval.success-rate', { dimension: 2, alpha: 2, runs: 0, seed: 0 }, false],
+    ['phase-retrieval.success-rate', { dimension: 2, alpha: 2, runs: 1, seed: -1 }, false],
+    ['phase-retrieval.hessian', { alpha: 1e-4, offset: 1e-4 }, true],
+    ['phase-retrieval.hessian', { alpha: 1e8, offset: 1e4 }, true],
+    ['phase-retrieval.hessian', { alpha: 1, offset: 0 }, false],
+    ['phase-retrieval.hessian', { alpha: 0, offset: 1 }, false],
+    ['phase-retrieval.hessian-transition', { offset: 1e4 }, true],
+    ['phase-retrieval.hessian-transition', { offset: 1e5 }, false],
+    ['over-parametrised.gradient-flow', { ...phase, initial: [[0]], times: [1] }, true],
+    ['over-parametrised.gradient-flow', { ...phase, initial: [], times: [1] }, false],
+    ['over-parametrised.population-flow', { dimension: 1, signal: 0, bulk: 0, times: [1] }, true],
+    [
+      'over-parametrised.population-flow',
+      { dimension: 1, signal: -tiny, bulk: 0, times: [1] },
+      false,
+    ],
+    ['over-parametrised.population-flow', { dimension: 0, signal: 1, bulk: 1, times: [1] }, false],
+    ['over-parametrised.uniqueness', { matrix: [[1, 0]], teacher: [1, 1] }, true],
+    ['over-parametrised.uniqueness', { matrix: [[]], teacher: [1, 1] }, false],
     [
       'gaussian-mixture.multiclass',
       {
@@ -412,6 +442,17 @@ describe('the schema and the reference refuse the same', () => {
       'gaussian-mixture.fixed-point',
       { ...clusters, spectrum: { ...clusters.spectrum, weights: [0.5] } },
     ],
+    ['phase-retrieval.gradient', { ...phase, weights: [0] }],
+    ['phase-retrieval.gradient', { ...phase, weights: [tiny] }],
+    ['phase-retrieval.gradient', { matrix: [[1]], labels: [-1], weights: [1] }],
+    ['phase-retrieval.gradient', { ...phase, weights: [1, 1] }],
+    ['phase-retrieval.gradient-flow', { ...phase, initial: [0], times: [1] }],
+    ['phase-retrieval.gradient-flow', { ...phase, initial: [1], times: [1, 1] }],
+    ['phase-retrieval.success-rate', { dimension: 2, alpha: 0.1, runs: 1, seed: 0 }],
+    ['over-parametrised.gradient-flow', { ...phase, initial: [[1, 1]], times: [1] }],
+    ['over-parametrised.population-flow', { dimension: 2, signal: 1, bulk: 1, times: [2, 1] }],
+    ['over-parametrised.uniqueness', { matrix: [[1]], teacher: [1] }],
+    ['over-parametrised.uniqueness', { matrix: [[1, 1]], teacher: [0, 0] }],
   ];
   test.each(beyond)('%s %j: what no schema can say, the reference refuses', (id, question) => {
     const oracle = findOracle(id)!;
@@ -481,6 +522,20 @@ test('the catalogue of generalised linear models is complete', () => {
     'glm.gamp',
     'glm.exact-posterior',
     'glm.exact-average',
+  ]);
+});
+
+test('the catalogue of gradient flows is complete', () => {
+  expect(oracles.map((o) => o.id).filter((id) => /^(phase|over)/.test(id))).toEqual([
+    'phase-retrieval.gradient',
+    'phase-retrieval.gradient-flow',
+    'phase-retrieval.population-flow',
+    'phase-retrieval.success-rate',
+    'phase-retrieval.hessian',
+    'phase-retrieval.hessian-transition',
+    'over-parametrised.gradient-flow',
+    'over-parametrised.population-flow',
+    'over-parametrised.uniqueness',
   ]);
 });
 

@@ -43,7 +43,7 @@ export async function derivative(
 }
 
 /** A step that is a power of two, so that x ± h loses as little as possible. */
-function step(x: number, scale: number, accuracy: number): number {
+export function step(x: number, scale: number, accuracy: number): number {
   const ideal = 0.25 * scale * Math.max(accuracy, 1e-15) ** (1 / 7);
   const h = 2 ** Math.floor(Math.log2(ideal));
   if (!(h > 0) || x + h === x) throw new RangeError(`derivative: no room for a step at x = ${x}`);

@@ -33,6 +33,13 @@ import { priorDenoiserLaws } from './glm/prior-denoiser.ts';
 import { priorPotentialLaws } from './glm/prior-potential.ts';
 import { stateEvolutionLaws } from './glm/state-evolution.ts';
 import { thresholdLaws } from './glm/threshold.ts';
+import { phaseGradientLaws } from './gradient-flow/gradient.ts';
+import { hessianLaws } from './gradient-flow/hessian.ts';
+import { flowPopulationLaws } from './gradient-flow/population.ts';
+import { sphereFlowLaws } from './gradient-flow/sphere-flow.ts';
+import { successLaws } from './gradient-flow/success.ts';
+import { uniquenessLaws } from './gradient-flow/uniqueness.ts';
+import { wideFlowLaws } from './gradient-flow/wide.ts';
 import { gaussianCovariateLaws } from './hidden-manifold/covariate.ts';
 import { manifoldEnsembleLaws } from './hidden-manifold/ensemble.ts';
 import { manifoldFeatureLaws } from './hidden-manifold/features.ts';
@@ -82,6 +89,13 @@ export const laws: readonly AnyLaw[] = [
   ...committeeLargeLaws,
   ...committeeAmpLaws,
   ...committeeAmpStateEvolutionLaws,
+  ...phaseGradientLaws,
+  ...sphereFlowLaws,
+  ...flowPopulationLaws,
+  ...hessianLaws,
+  ...successLaws,
+  ...wideFlowLaws,
+  ...uniquenessLaws,
 ];
 
 const byId = new Map(laws.map((law) => [law.id, law]));

@@ -4,13 +4,19 @@ import { findOracle } from '../oracles/index.ts';
 import { sources } from '../oracles/sources.ts';
 import { committeeBrokenBy, committeeMistakes } from './committee-mistakes.fixture.ts';
 import { ermBrokenBy, ermMistakes } from './erm-mistakes.fixture.ts';
+import { gradientFlowBrokenBy, gradientFlowMistakes } from './gradient-flow-mistakes.fixture.ts';
 import { laws } from './index.ts';
 import type { AnyLaw, Bench, Comparison } from './law.ts';
 import { brokenBy as glmBrokenBy, mistakes as glmMistakes, honest } from './mistakes.fixture.ts';
 import { holds } from './near.ts';
 
-const mistakes = [...glmMistakes, ...ermMistakes, ...committeeMistakes];
-const brokenBy = { ...glmBrokenBy, ...ermBrokenBy, ...committeeBrokenBy };
+const mistakes = [...glmMistakes, ...ermMistakes, ...committeeMistakes, ...gradientFlowMistakes];
+const brokenBy = {
+  ...glmBrokenBy,
+  ...ermBrokenBy,
+  ...committeeBrokenBy,
+  ...gradientFlowBrokenBy,
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: questions and answers of every oracle
 type Loose = any;
@@ -64,7 +70,7 @@ describe('the catalogue of laws', () => {
       expect(new Set(laws.map((law) => law[field])).size).toBe(laws.length);
     for (const { id, statement, catches, needs } of laws) {
       expect(id).toMatch(
-        /^(glm|erm|hidden-manifold|gaussian-covariate|gaussian-mixture|committee)\/[a-z0-9-]+$/,
+        /^(glm|erm|hidden-manifold|gaussian-(covariate|mixture)|committee|phase-retrieval|over-parametrised)\/[a-z0-9-]+$/,
       );
       expect(statement).toMatch(/^[A-Z].*\.$/);
       expect(catches).not.toBe('');

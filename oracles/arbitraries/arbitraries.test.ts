@@ -4,6 +4,7 @@ import { channel as channelOf } from '../../reference/channels/index.ts';
 import { prior as priorOf } from '../../reference/priors/index.ts';
 import { alphas } from './alpha.ts';
 import { channels, evenChannels, regularChannels } from './channel.ts';
+import { flowQuestions, uniquenessQuestions } from './flow.ts';
 import { gampQuestions } from './gamp.ts';
 import { instances } from './instance.ts';
 import { outputs } from './label.ts';
@@ -39,6 +40,9 @@ describe('a failure shrinks to a simple model', () => {
     expect(question.matrix[0].length).toBe(1);
     expect(question.iterations).toBe(1);
     expect(question.prior).toEqual({ kind: 'rademacher' });
+    const run = simplest(flowQuestions(), seed);
+    expect([run.matrix.length, run.matrix[0].length, run.times.length]).toEqual([2, 2, 1]);
+    expect(simplest(uniquenessQuestions(), seed).teacher.length).toBe(2);
   });
 });
 

@@ -144,7 +144,9 @@ export function followFlow(
         flow.velocity(next, k[s]);
       }
       combine(y, k, b, step, next);
-      const error = errorOf(k, step) / (tolerance * Math.max(size(y), size(next)));
+      const defect = errorOf(k, step);
+      // Where nothing moves, nothing is wrong, not even relative to y = 0.
+      const error = defect === 0 ? 0 : defect / (tolerance * Math.max(size(y), size(next)));
       const small = error <= 1;
       let fell = true;
       let there = 0;

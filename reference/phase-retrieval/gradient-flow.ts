@@ -1,9 +1,8 @@
-import { DomainError } from '../errors.ts';
 import { epsilon } from '../numerics/estimate.ts';
 import { type Matrix, requireVector, rowOf } from '../numerics/matrix.ts';
 import { requireTimes } from '../numerics/runge-kutta.ts';
 import { certifiedFlow } from '../numerics/two-tolerances.ts';
-import { inner, PhaseLoss } from './loss.ts';
+import { inner, PhaseLoss, requireLength } from './loss.ts';
 import { scaleTo } from './success.ts';
 
 export interface PhaseTrajectory {
@@ -37,8 +36,7 @@ export function gradientFlow(
   requireTimes(where, times);
   const start = Float64Array.from(initial);
   const square = inner(start, start);
-  if (square === 0)
-    throw new DomainError(where, 'initial', 'the null vector', 'not zero: a sphere needs a radius');
+  requireLength(where, 'initial', square);
   const noise = lossNoise(matrix, labels, square);
   const rounding = (loss: number): number => 2 * Math.sqrt(loss * noise) + noise;
   const { states, potentials, errors } = certifiedFlow(

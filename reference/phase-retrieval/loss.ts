@@ -95,6 +95,17 @@ export function inner(a: Float64Array, b: Float64Array): number {
   return even + odd;
 }
 
+/** Throws for a vector whose squared length is zero, or underflows: its direction would be lost. */
+export function requireLength(where: string, parameter: string, square: number): void {
+  if (!(square > 1e-290))
+    throw new DomainError(
+      where,
+      `‖${parameter}‖²`,
+      square,
+      '> 1e-290: a null vector has no direction and no sphere',
+    );
+}
+
 export interface PhaseGradient {
   readonly loss: number;
   readonly gradient: Float64Array;
@@ -122,8 +133,7 @@ export function phaseGradient(
   requireVector(where, 'weights', weights, matrix.columns);
   const w = Float64Array.from(weights);
   const norm = inner(w, w);
-  if (norm === 0)
-    throw new DomainError(where, 'weights', 'the null vector', 'not zero: it has no direction');
+  requireLength(where, 'weights', norm);
   const gradient = new Float64Array(matrix.columns);
   const loss = problem.gradient(w, gradient);
   const multiplier = inner(w, gradient) / norm;

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { seeds } from '../../oracles/arbitraries/index.ts';
+import { philoxStream } from '../../reference/numerics/random.ts';
+import { law } from '../define.ts';
+import { atMost, equal } from '../near.ts';
+import { successes } from './questions.ts';
+
+const needs = ['phase-retrieval.success-rate'];
+const sources = ['sarao2020complex'] as const;
+
+const counted = law<{ readonly alpha: number; readonly runs: number; readonly seed: number }>({
+  id: 'phase-retrieval/success-rate-counts',
+  statement: 'A success rate is a count of runs, and its standard error the binomial one.',
+  formula: 'rate · runs ∈ ℕ,   standardError = √(rate (1 − rate)/runs)',
+  catches: 'a variance for a standard error; a mean overlap for a rate',
+  needs,
+  model: fc.record({
+    alpha: fc.constantFrom(3, 2, 6),
+    runs: fc.constantFrom(17, 30),
+    seed: seeds(),
+  }),
+  async check(bench, { alpha, runs, seed }) {
+    const answer = await successes(bench, { dimension: 4, alpha, runs, seed });
+    const { rate, standardError } = answer;
+    const hits = Math.round(rate * runs);
+    const accuracy = { amount: bench.accuracy * runs, because: 'accuracy of the answers' };
+    return [
+      equal('rate · runs', rate * runs, hits, accuracy),
+      atMost('rate ≥ 0', 0, rate),
+      atMost('rate ≤ 1', rate, 1),
+      ...(standardError === undefined
+        ? []
+        : [
+            equal('standardError', standardError, Math.sqrt((hits * (runs - hits)) / runs ** 3), {
+              amount: 2 * bench.accuracy,
+              because: 'accuracy of the answers',
+            }),
+          ]),
+    ];
+  },
+  cost: 'moderate',
+  sources,
+});
+
+/** On the circle: downhill in the angle to the next minimum. */
+function foundOnCircle(samples: number, seed: number, run: number): boolean {
+  const stream = philoxStream(seed, run).fork(77);
+  const inputs = Array.from({ length: samples }, () => [stream.normal(), stream.normal()]);
+  const teacher = 2 * Math.PI * stream.uniform();
+  const field = ([x, y]: readonly number[], theta: number): number =>
+    x * Math.cos(theta) + y * Math.sin(theta);
+  const squares = inputs.map((x) => field(x, teacher) ** 2);
+  const loss = (theta: number): number =>
+    inputs.reduce((sum, x, mu) => sum + (squares[mu] - field(x, theta) ** 2) ** 2, 0);
+  const step = Math.PI / 360;
+  let theta = 2 * Math.PI * stream.uniform();
+  const way = loss(theta + step / 100) < loss(theta - step / 100) ? step : -step;
+  while (loss(theta + way) < loss(theta)) theta += way;
+  return Math.abs(Math.sin(theta - teacher)) < 2 * step;
+}
+
+const alarm = 1e-11;
+
+const circle = law<{ readonly alpha: number; readonly seed: number }>({
+  id: 'phase-retrieval/success-on-a-circle',
+  statement: 'In two dimensions a run ends in the next minimum downhill around the circle.',
+  formula: 'd = 2: rate = P(the minimum downhill of a random angle is ±w*)',
+  catches:
+    'a sign of the teacher that is insisted on; success declared from a loosely small loss; inputs and teacher of different lengths',
+  needs,
+  model: fc.record({ alpha: fc.constantFrom(2, 3), seed: seeds() }),
+  async check(bench, { alpha, seed }) {
+    const runs = 800;
+    const own = 4000;
+    const { rate } = await successes(bench, { dimension: 2, alpha, runs, seed });
+    let hits = 0;
+    for (let run = 0; run < own; run++) if (foundOnCircle(2 * alpha, seed, run)) hits++;
+    // Hoeffding for the difference of two means: Σ over both of 1/n is what its exponent divides by.
+    const width = Math.sqrt((Math.log(2 / alarm) * (1 / runs + 1 / own)) / 2);
+    return [
+      equal('rate', rate, hits / own, {
+        amount: width,
+        because: `Hoeffding’s inequality for ${runs} and ${own} runs at ${alarm}`,
+      }),
+    ];
+  },
+  falseAlarm: alarm,
+  cost: 'expensive',
+  sources,
+});
+
+const more = law<{ readonly seed: number }>({
+  id: 'phase-retrieval/more-samples-more-success',
+  statement: 'With many samples gradient flow succeeds, with few it often does not.',
+  formula: 'd = 16: rate(α = 3/2) < 1/2,  rate(α = 16) > 2/3',
+  catches: 'success declared from a loosely small loss; α inverted',
+  needs,
+  model: fc.record({ seed: seeds() }),
+  async check(bench, { seed }) {
+    const runs = 120;
+    const ask = async (alpha: number) =>
+      (await successes(bench, { dimension: 16, alpha, runs, seed })).rate;
+    return [
+      atMost('rate(3/2) < 1/2', await ask(1.5), 0.5),
+      atMost('2/3 < rate(16)', 2 / 3, await ask(16)),
+    ];
+  },
+  // The rates are 0.16 and 0.997: a binomial of 120 is on the other side with probability below 1e-15.
+  falseAlarm: 1e-13,
+  cost: 'expensive',
+  sources,
+});
+
+export const successLaws = [counted, circle, more] as const;
