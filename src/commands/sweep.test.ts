@@ -58,7 +58,7 @@ describe('nishimori sweep', { timeout: 120_000 }, () => {
     ] as const) {
       const child = spawn(process.execPath, command, { cwd: folder, stdio: 'ignore' });
       const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
-      await until(() => linesOf('killed.ndjson.partial') > after);
+      await until(() => linesOf('killed.ndjson.partial') > after || child.exitCode !== null);
       child.kill(signal);
       expect(await gone).toBe(signal === 'SIGINT' ? 130 : null);
       expect(existsSync(path('killed.ndjson'))).toBe(false);
