@@ -25,6 +25,15 @@ import { hiddenManifoldOptimalRegularisation } from './hidden-manifold/optimal-r
 import { hiddenManifoldSeparability } from './hidden-manifold/separability.ts';
 import { hiddenManifoldStieltjes } from './hidden-manifold/stieltjes.ts';
 import type { AnyOracle } from './oracle.ts';
+import { overParametrisedGradientFlow } from './over-parametrised/gradient-flow.ts';
+import { overParametrisedPopulationFlow } from './over-parametrised/population-flow.ts';
+import { overParametrisedUniqueness } from './over-parametrised/uniqueness.ts';
+import { phaseRetrievalGradient } from './phase-retrieval/gradient.ts';
+import { phaseRetrievalGradientFlow } from './phase-retrieval/gradient-flow.ts';
+import { phaseRetrievalHessian } from './phase-retrieval/hessian.ts';
+import { phaseRetrievalHessianTransition } from './phase-retrieval/hessian-transition.ts';
+import { phaseRetrievalPopulationFlow } from './phase-retrieval/population-flow.ts';
+import { phaseRetrievalSuccessRate } from './phase-retrieval/success-rate.ts';
 
 /** Every oracle, in the order of the catalogue. */
 export const oracles: readonly AnyOracle[] = [
@@ -54,6 +63,15 @@ export const oracles: readonly AnyOracle[] = [
   gaussianCovariateFixedPoint,
   gaussianMixtureFixedPoint,
   gaussianMixtureMulticlass,
+  phaseRetrievalGradient,
+  phaseRetrievalGradientFlow,
+  phaseRetrievalPopulationFlow,
+  phaseRetrievalSuccessRate,
+  phaseRetrievalHessian,
+  phaseRetrievalHessianTransition,
+  overParametrisedGradientFlow,
+  overParametrisedPopulationFlow,
+  overParametrisedUniqueness,
 ];
 
 const byId = new Map(oracles.map((o) => [o.id, o]));

@@ -14,7 +14,7 @@ export type Result = { readonly [field: string]: unknown };
 
 /**
  * An answer with an estimate of the absolute error per numeric field. For an array field it is one
- * number, a bound over its entries. A field that is a label ("easy") has no entry in `error`.
+ * number, a bound over its entries. A field that is a label ("easy", true) has no entry in `error`.
  */
 export interface Answer<R extends object = Result> {
   readonly result: R;
@@ -80,6 +80,11 @@ export interface Oracle<P = never, R extends object = Result> {
   readonly continuous: readonly string[];
   readonly witnesses: readonly Witness<P, R>[];
   readonly sources: readonly SourceKey[];
+  /**
+   * Of a statistical answer: the probability that a right implementation with random numbers of its own is
+   * farther from the reference than `error`. Absent: the answer is determined by the question.
+   */
+  readonly falseAlarm?: number;
   /** Rough cost of one answer, by which a tier decides how often to ask. */
   readonly cost: 'cheap' | 'moderate' | 'expensive';
 }

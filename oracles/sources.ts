@@ -12,6 +12,36 @@ export interface Source {
 }
 
 export const sources = {
+  // gradient flows
+  sarao2020complex: {
+    type: 'inproceedings',
+    authors:
+      'Sarao Mannelli, Stefano and Biroli, Giulio and Cammarota, Chiara and Krzakala, Florent and Urbani, Pierfrancesco and Zdeborová, Lenka',
+    title:
+      'Complex dynamics in simple neural networks: understanding gradient flow in phase retrieval',
+    venue: 'Advances in Neural Information Processing Systems 33',
+    year: 2020,
+    arxiv: '2006.06997',
+  },
+  sarao2020optimization: {
+    type: 'inproceedings',
+    authors: 'Sarao Mannelli, Stefano and Vanden-Eijnden, Eric and Zdeborová, Lenka',
+    title:
+      'Optimization and generalization of shallow neural networks with quadratic activation functions',
+    venue: 'Advances in Neural Information Processing Systems 33',
+    year: 2020,
+    arxiv: '2006.15459',
+  },
+  bonnaire2024: {
+    type: 'misc',
+    authors: 'Bonnaire, Tony and Biroli, Giulio and Cammarota, Chiara',
+    title:
+      'From zero to hero: how local curvature at artless initial conditions leads away from bad minima',
+    venue: 'Preprint',
+    year: 2024,
+    arxiv: '2403.02418',
+  },
+
   // Bayes-optimal generalised linear models
   barbier2019: {
     type: 'article',

@@ -5,6 +5,19 @@
 export { alphas } from './alpha.ts';
 export { channels, evenChannels, noiseVariances, regularChannels } from './channel.ts';
 export { type CovariateQuestion, covariateQuestions } from './covariate.ts';
+export {
+  type FlowQuestion,
+  flowQuestions,
+  normals,
+  type OverParametrisedQuestion,
+  offsets,
+  overParametrisedQuestions,
+  type PhaseData,
+  phaseData,
+  times,
+  type UniquenessQuestion,
+  uniquenessQuestions,
+} from './flow.ts';
 export { drawInstance, drawMatrix, type Entries, type Instance, instances } from './instance.ts';
 export { type Output, outputs } from './label.ts';
 export { lambdas, losses } from './loss.ts';

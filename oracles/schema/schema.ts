@@ -6,7 +6,7 @@
 export type Schema = {
   readonly title?: string;
   readonly description?: string;
-  readonly type?: 'object' | 'array' | 'number' | 'integer' | 'string';
+  readonly type?: 'object' | 'array' | 'number' | 'integer' | 'string' | 'boolean';
   readonly properties?: { readonly [name: string]: Schema };
   readonly required?: readonly string[];
   readonly additionalProperties?: false;

@@ -21,6 +21,14 @@ import { averagedPole } from './hidden-manifold-stieltjes.ts';
 import { bothEnds } from './optimum.ts';
 import { posteriorOfField } from './output-denoiser.ts';
 import { shrinkingPosterior } from './output-potential.ts';
+import { closedEquation } from './over-parametrised-gradient-flow.ts';
+import { wholeMatrix } from './over-parametrised-population-flow.ts';
+import { countedCorners, foundElsewhere } from './over-parametrised-uniqueness.ts';
+import { differencedLoss } from './phase-retrieval-gradient.ts';
+import { taylorSteps } from './phase-retrieval-gradient-flow.ts';
+import { summedHessian, summedTransition } from './phase-retrieval-hessian.ts';
+import { averagedLoss } from './phase-retrieval-population-flow.ts';
+import { downhillOnCircle } from './phase-retrieval-success-rate.ts';
 import { tableOfWeights } from './prior-denoiser.ts';
 import { drawnWeights, tableOfObservations } from './prior-potential.ts';
 import { tabulatedRecursion } from './state-evolution.ts';
@@ -60,4 +68,13 @@ export const witnesses: {
   'gaussian-covariate.fixed-point': [iteratedFeatures],
   'gaussian-mixture.fixed-point': [iteratedClusters],
   'gaussian-mixture.multiclass': [oneMargin],
+  'phase-retrieval.gradient': [differencedLoss],
+  'phase-retrieval.gradient-flow': [taylorSteps],
+  'phase-retrieval.population-flow': [averagedLoss],
+  'phase-retrieval.success-rate': [downhillOnCircle],
+  'phase-retrieval.hessian': [summedHessian],
+  'phase-retrieval.hessian-transition': [summedTransition],
+  'over-parametrised.gradient-flow': [closedEquation],
+  'over-parametrised.population-flow': [wholeMatrix],
+  'over-parametrised.uniqueness': [foundElsewhere, countedCorners],
 };

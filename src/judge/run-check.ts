@@ -223,5 +223,5 @@ function drawnCase(check: DrawnCheck, value: unknown, bench: CaseBench): Promise
 /** Probability that a right implementation fails one case. */
 function falseAlarmOf(check: DrawnCheck): number {
   if (check.kind === 'law') return check.law.falseAlarm ?? 0;
-  return check.kind === 'witness' ? check.witness.falseAlarm : 0;
+  return check.kind === 'witness' ? check.witness.falseAlarm : (check.oracle.falseAlarm ?? 0);
 }
