@@ -169,7 +169,7 @@ export const gaussianEquivalence: Sweep<Options, Question & { readonly run: numb
     return {
       title: 'Gaussian equivalence',
       subtitle: `d/p = ${options.gamma}, λ = ${options.lambda}; bars: one standard error of the mean`,
-      x: overAlpha(options) ? { label: 'n/p' } : { label: '1/d' },
+      x: overAlpha(options) ? { label: 'n/p' } : { label: 'd', scale: 'log' },
       y: { label: ratio ? `${label} / replica prediction` : label },
       series: ratio
         ? ratios(points, options, observable)
@@ -180,11 +180,11 @@ export const gaussianEquivalence: Sweep<Options, Question & { readonly run: numb
 
 type Measured = Point<Question & { readonly run: number }, Observed>;
 
-/** Against n/p if there are several, else against 1/d. */
+/** Against n/p if there are several, else against d. */
 const overAlpha = ({ alphas }: Options): boolean => alphas.length > 1;
 
 const place = ({ params: { samples, features, dimension } }: Measured, options: Options) =>
-  overAlpha(options) ? samples / features : 1 / dimension;
+  overAlpha(options) ? samples / features : dimension;
 
 /** One prediction each: a colour. */
 const subjectOf = ({ params: { activation, loss } }: Measured) => `${activation}, ${loss}`;
@@ -205,8 +205,6 @@ function predicted(
         .filter((point) => subjectOf(point) === subject)
         .map((point) => [place(point, options), predictionFor(point.params)[observable].value]),
     );
-    const [first] = curve.values();
-    if (!overAlpha(options)) curve.set(0, first); // the limit itself
     return {
       name: `${subject}: replica`,
       draw: 'curve',
@@ -243,7 +241,7 @@ function measured(
   );
 }
 
-/** Several predictions over 1/d, each in its own units; side by side where bars would cover each other. */
+/** Several predictions over d, each in its own units; side by side where bars would cover each other. */
 function ratios(
   points: readonly Measured[],
   options: Options,
@@ -255,12 +253,12 @@ function ratios(
     observable,
     (point) => predictionFor(point.params)[observable].value,
   );
-  const most = Math.max(...points.map((point) => place(point, options)));
+  const sizes = points.map((point) => place(point, options));
   const shifted = series.map((one, k) => ({
     ...one,
-    points: one.points.map((p) => ({ ...p, x: p.x * (1 + 0.012 * (k - series.length / 2)) })),
+    points: one.points.map((p) => ({ ...p, x: p.x * 1.025 ** (k - (series.length - 1) / 2) })),
   }));
-  const limit = [0, most].map((x) => ({ x, y: 1 }));
+  const limit = [Math.min(...sizes) / 1.25, 1.25 * Math.max(...sizes)].map((x) => ({ x, y: 1 }));
   return [{ name: 'replica', draw: 'curve', colour: 6, points: limit }, ...shifted];
 }
 

@@ -27,7 +27,7 @@ export const phaseRetrievalSuccess: Sweep<OverAlpha, Place & { readonly run: num
     'Gradient flow of Σ (y² − h²)² on the sphere from a random start, y = |X w*|, n = αd Gaussian\n' +
     'inputs. Success: the loss vanishes, or the flow comes to rest next to ± w*.',
   observables: { success: 'success rate', overlap: 'final overlap |m|', time: 'time αt' },
-  sources: [],
+  sources: ['sarao2020complex'],
   options: optionsOverAlpha([32, 64], [2, 3, 4, 5, 6, 7, 8]),
   examples: [
     '--dimensions 32,64,128,256 --alphas 3:8:11 --runs 400,400,200,100 --out success.ndjson',

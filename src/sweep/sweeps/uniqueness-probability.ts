@@ -24,7 +24,7 @@ export const uniquenessProbability: Sweep<OverAlpha, Place & { readonly run: num
     'n = αd Gaussian inputs: a proof either way for each instance. What lies too close to the\n' +
     'boundary for a proof in double precision is recorded as having no result.',
   observables: { unique: 'probability of uniqueness' },
-  sources: [],
+  sources: ['sarao2020optimization'],
   options: optionsOverAlpha([8, 16], [1.5, 1.75, 2, 2.25, 2.5, 2.75, 3]),
   examples: [
     '--dimensions 8,16,32,64 --alphas 1.5:2.75:11 --runs 400,400,200,100 --out uniqueness.ndjson',
