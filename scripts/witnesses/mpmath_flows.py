@@ -111,7 +111,7 @@ def uniqueness(params):
         raise Skip(f"the margin lies between {lower:.3g} and {upper:.3g}")
     margin = (lower + upper) / 2 if lower > 0 else 0.0
     return {
-        "result": {"unique": lower > 0, "margin": margin},
+        "result": {"unique": bool(lower > 0), "margin": margin},
         "error": {"margin": max(upper - margin, margin - lower) + rounding},
     }
 
