@@ -27,9 +27,8 @@ export function drawFigure(figure: Figure): string {
     marginBottom: 46,
     marginRight: right,
     style: { fontFamily: fonts, fontSize: '12px', color: ink, background: paper },
-    // symbols at the ends stay whole
-    x: { ...axis(figure.x), inset: 8 },
-    y: { ...axis(y), inset: 5 },
+    x: { ...axis(figure.x), inset: 8 }, // symbols at the ends stay whole
+    y: axis(y),
     marks: [
       Plot.gridX({ stroke: ink, strokeOpacity: 0.08 }),
       Plot.gridY({ stroke: ink, strokeOpacity: 0.08 }),
