@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
 import { decode, encode } from '../../oracles/encode.ts';
 import { BadLine, LineReader } from '../protocol/lines.ts';
 import { canonical } from './canonical.ts';
@@ -155,7 +155,8 @@ export class Results {
  */
 export function recover(results: Results, name: string): void {
   if (!existsSync(name)) return;
-  truncateSync(name, results.read(name));
+  const whole = results.read(name);
+  if (statSync(name).size > whole) truncateSync(name, whole);
 }
 
 interface Line {

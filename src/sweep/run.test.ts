@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -6,7 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -187,6 +188,24 @@ describe('a sweep', () => {
       writeFileSync(out, lines.join('\n'));
       await expect(run(out)).rejects.toThrow(words);
     }
+  });
+
+  it('is written by one process at a time, and knows a lock that nobody holds', async () => {
+    const out = fresh();
+    const slow = shuffled(1, [10]);
+    const first = run(out, { runner: slow });
+    await expect(run(out)).rejects.toThrow(/is being written by process \d+ on .*delete/);
+    await first;
+    expect(read(out)).toBe(read(single));
+    expect(existsSync(`${out}.lock`)).toBe(false);
+
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(`${out}.lock`, `${hostname()} ${pid}`); // a process that is no more
+    await run(out);
+    writeFileSync(`${out}.lock`, `${hostname()} ${process.ppid}`); // one that is
+    await expect(run(out)).rejects.toThrow('is being written');
+    writeFileSync(`${out}.lock`, 'elsewhere 1');
+    await expect(run(out)).rejects.toThrow('by process 1 on elsewhere');
   });
 
   it('refuses a list that names a task twice', async () => {

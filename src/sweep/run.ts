@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { canonical } from './canonical.ts';
+import { lock } from './lock.ts';
 import { headerLine, Results, ResultsError, recover, rowLine } from './results.ts';
 import type { Runner } from './runner.ts';
 import type { AnySweep, Values } from './sweep.ts';
@@ -64,6 +65,7 @@ export async function runSweep(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const { sweep, options, out, shard } = order;
+  const release = lock(out);
   const results = new Results(sweep);
   try {
     if (existsSync(out)) results.read(out);
@@ -91,6 +93,7 @@ export async function runSweep(
     };
   } finally {
     results.close();
+    release();
   }
 }
 
@@ -192,7 +195,9 @@ const bugIn = ({ name }: AnySweep, { params }: Task, error: unknown): Error =>
 
 /** `out` in canonical order, whole or not at all. */
 function finalise({ sweep, options, shard, out }: Order, results: Results): number {
-  const failures = writeCanonical(out, sweep, options, shard, results).failures;
+  const { failures, missingCount } = writeCanonical(out, sweep, options, shard, results);
+  if (missingCount > 0)
+    throw new ResultsError(`${missingCount} results have gone: was ${partialOf(out)} changed?`);
   rmSync(partialOf(out), { force: true });
   return failures;
 }
