@@ -11,7 +11,8 @@ import {
   type Question,
 } from '../../src/sweep/sweeps/gaussian-equivalence.ts';
 import { findSweep } from '../../src/sweep/sweeps/index.ts';
-import { staleFigures } from '../figures/draw.ts';
+import { evidenceFigures } from '../figures/evidence.ts';
+import { isFresh } from '../figures/files.ts';
 import { falseAlarm, testsOf, verdictsOn } from './gaussian-equivalence.ts';
 
 const schema = JSON.parse(
@@ -97,5 +98,7 @@ describe('the curve of erf features', () => {
 });
 
 describe('the pictures', () => {
-  it('are drawn from what is stored', () => expect(staleFigures()).toEqual([]));
+  it.each(Object.entries(evidenceFigures))('%s is drawn from what is stored', (name, figure) =>
+    expect(isFresh(name, figure())).toBe(true),
+  );
 });

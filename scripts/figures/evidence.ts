@@ -1,19 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Evidence, findEvidence } from '../../src/evidence.ts';
-import { packageRoot } from '../../src/package-root.ts';
-import { drawFigure, type Figure } from '../../src/plot/index.ts';
+import type { Figure } from '../../src/plot/index.ts';
 import { spreadOf } from '../../src/sweep/points.ts';
 import { predictionFor, type Question } from '../../src/sweep/sweeps/gaussian-equivalence.ts';
 import { findSweep } from '../../src/sweep/sweeps/index.ts';
 
-/**
- * The pictures of docs/figures, from the evidence in golden/evidence and the reference.
- *
- *   npx tsx scripts/figures/draw.ts            draws them
- *   npx tsx scripts/figures/draw.ts --check    exit status 1 if one is not as it would be drawn now
- */
-const figures: { readonly [name: string]: () => Figure } = {
+/** Pictures of the evidence in golden/evidence, beside what the reference predicts. */
+export const evidenceFigures: Readonly<Record<string, () => Figure>> = {
   'gaussian-equivalence': () => errorCurve(findEvidence('gaussian-equivalence-erf')),
   'gaussian-equivalence-sizes': () => asSwept(findEvidence('gaussian-equivalence')),
   'phase-retrieval-success': () => asSwept(findEvidence('phase-retrieval-success')),
@@ -63,31 +55,4 @@ function errorCurve({ points, options }: Evidence): Figure {
       })),
     ],
   };
-}
-
-const fileOf = (name: string): string => join(packageRoot(), 'docs', 'figures', `${name}.svg`);
-
-/** Names of the pictures that are not as they would be drawn now. */
-export const staleFigures = (): string[] =>
-  Object.entries(figures)
-    .filter(([name, make]) => drawFigure(make()) !== read(fileOf(name)))
-    .map(([name]) => name);
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  if (process.argv.includes('--check')) {
-    const stale = staleFigures();
-    for (const name of stale) process.stderr.write(`docs/figures/${name}.svg is not fresh\n`);
-    process.exitCode = stale.length > 0 ? 1 : 0;
-  } else {
-    for (const [name, make] of Object.entries(figures))
-      writeFileSync(fileOf(name), drawFigure(make()));
-  }
 }
