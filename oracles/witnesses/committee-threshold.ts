@@ -1,4 +1,5 @@
 import { normalCdf } from '../../reference/numerics/normal.ts';
+import { committeeThresholds } from '../arbitraries/committee.ts';
 import type { Witness } from '../oracle.ts';
 import type {
   CommitteeThresholdParams,
@@ -209,7 +210,7 @@ function perfectRecovery(order: number, step: number): number {
     const known = potentials.get(alpha);
     if (known !== undefined) return known;
     let q = 0.3;
-    let before = Number.NaN;
+    let before = Number.POSITIVE_INFINITY;
     const map = (x: number) =>
       seenPair(
         'rademacher',
@@ -258,4 +259,7 @@ export const comparedBranches: Witness<CommitteeThresholdParams, CommitteeThresh
     };
   }),
   falseAlarm: 0,
+  sample: committeeThresholds().filter(
+    ({ units, kind }) => units === 'infinite' || (units === 2 && kind === 'information-theoretic'),
+  ),
 };
