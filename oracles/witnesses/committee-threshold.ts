@@ -1,4 +1,5 @@
 import { normalCdf } from '../../reference/numerics/normal.ts';
+import { committeeThresholds } from '../arbitraries/committee.ts';
 import type { Witness } from '../oracle.ts';
 import type {
   CommitteeThresholdParams,
@@ -258,4 +259,7 @@ export const comparedBranches: Witness<CommitteeThresholdParams, CommitteeThresh
     };
   }),
   falseAlarm: 0,
+  sample: committeeThresholds().filter(
+    ({ units, kind }) => units === 'infinite' || (units === 2 && kind === 'information-theoretic'),
+  ),
 };

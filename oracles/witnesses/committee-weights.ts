@@ -1,3 +1,5 @@
+import { gauss } from './panels.ts';
+
 /**
  * What Y = r^{1/2} w + ξ tells of two weights, with r of eigenvalues r_± on (1, ±1)/√2: mean overlaps
  * q_± = E (ŵ₁ ± ŵ₂)²/2 and ψ = E ln E_w e^{...}, from a table of the posterior.
@@ -33,16 +35,23 @@ const rademacherPair = (rPlus: number, rMinus: number, step: number): SeenPair =
   const [a, b] = [Math.sqrt(rPlus), Math.sqrt(rMinus)];
   const h = step * Math.min(1, 1.2 / (1 + Math.max(a, b)));
   const n = Math.ceil(reach / h);
+  const axis = (amplitude: number) => {
+    // A direction that is not seen tells nothing: its noise need not be averaged over
+    if (amplitude === 0) return [{ x: 0, w: 1 }];
+    return Array.from({ length: 2 * n + 1 }, (_, k) => {
+      const x = (k - n) * h;
+      return { x, w: h * gauss(x) };
+    });
+  };
   let [plus, minus, potential] = [0, 0, 0];
   for (const truth of [states[0], states[1]])
-    for (let i = -n; i <= n; i++)
-      for (let j = -n; j <= n; j++) {
-        const noise = [i * h, j * h];
-        const weight = (h * h * Math.exp(-(noise[0] ** 2 + noise[1] ** 2) / 2)) / (4 * Math.PI);
+    for (const first of axis(a))
+      for (const second of axis(b)) {
+        const weight = (first.w * second.w) / 2;
         if (weight < 1e-18) continue;
         const field = [
-          (a * (truth[0] + truth[1])) / Math.SQRT2 + noise[0],
-          (b * (truth[0] - truth[1])) / Math.SQRT2 + noise[1],
+          (a * (truth[0] + truth[1])) / Math.SQRT2 + first.x,
+          (b * (truth[0] - truth[1])) / Math.SQRT2 + second.x,
         ];
         // wᵀ r w₀ + wᵀ r^{1/2} ξ − wᵀ r w/2
         const scores = states.map(([w1, w2]) => {
