@@ -69,13 +69,18 @@ export { type Loss, type LossKind, loss, lossKinds, type Proximal } from './loss
 export type { Estimate } from './numerics/estimate.ts';
 export type { Matrix } from './numerics/matrix.ts';
 export { philoxStream, type RandomStream } from './numerics/random.ts';
+export { gramFlow, overParametrisedFlow } from './over-parametrised/flow.ts';
+export { populationFlow as overParametrisedPopulationFlow } from './over-parametrised/population-flow.ts';
 export {
   isUniqueMinimiser,
   type Uniqueness,
   uniqueness,
   uniquenessOfRun,
 } from './over-parametrised/uniqueness.ts';
+export { gradientFlow as phaseRetrievalFlow } from './phase-retrieval/gradient-flow.ts';
+export { hessianSpectrum, hessianTransition } from './phase-retrieval/hessian.ts';
 export { phaseGradient } from './phase-retrieval/loss.ts';
+export { populationFlow as phaseRetrievalPopulationFlow } from './phase-retrieval/population-flow.ts';
 export {
   type RunOutcome,
   type RunQuestion,

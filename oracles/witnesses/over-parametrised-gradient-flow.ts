@@ -52,28 +52,15 @@ export const closedEquation: Witness<
     );
     const total = times[times.length - 1] * rate;
     if (total * d * d * matrix.length > 3e5) throw new OutOfReach('too many steps');
-    let A: number[] = start;
-    let t = 0;
-    let off = 0;
+    let error = 0;
     const gram: number[][][] = [];
     const loss: number[] = [];
     for (const end of times) {
-      const steps = Math.ceil((end - t) * rate * 0.7) + 1;
-      const next = extrapolated(field, A, end - t, steps);
-      A = next.y;
-      t = end;
-      off += 4 * next.error + 1e-14 * Math.max(...A.map(Math.abs));
+      const { y: A, error: gap } = extrapolated(field, start, end, Math.ceil(end * rate * 0.7) + 1);
+      error = Math.max(error, 8 * gap + 1e-14 * Math.max(...A.map(Math.abs)));
       gram.push(Array.from({ length: d }, (_, i) => A.slice(i * d, (i + 1) * d)));
       loss.push(residuals(A).reduce((sum, r) => sum + r * r, 0));
     }
-    // The flow may stretch what it is given, at most at the rate at which a mode grows.
-    const stretch = Math.exp(
-      Math.min(
-        20,
-        (8 / m) * times[times.length - 1] * labels.reduce((s, y, mu) => s + y ** 2 * power[mu], 0),
-      ),
-    );
-    const error = off * Math.min(stretch, 1e3);
     const slope = loss.map((l) => 2 * Math.sqrt(l) * power.reduce((s, p) => s + p, 0) * d);
     return {
       result: { gram, loss },

@@ -53,14 +53,10 @@ export const wholeMatrix: Witness<
         return sum;
       });
     };
-    let A = start;
-    let t = 0;
-    let off = 0;
+    let error = 0;
     const seen = times.map((end) => {
-      const { y, error } = extrapolated(field, A, end - t, Math.ceil((end - t) * rate) + 1);
-      off += 10 * error + 1e-13 * (d + signal + bulk);
-      A = y;
-      t = end;
+      const { y: A, error: gap } = extrapolated(field, start, end, Math.ceil(end * rate) + 1);
+      error = Math.max(error, 20 * gap + 1e-13 * (d + signal + bulk));
       const along = e.reduce(
         (sum, x, i) => sum + x * e.reduce((inner, z, j) => inner + A[at(i, j)] * z, 0),
         0,
@@ -68,8 +64,7 @@ export const wholeMatrix: Witness<
       const trace = Array.from({ length: d }, (_, i) => A[at(i, i)]).reduce((sum, x) => sum + x, 0);
       return { signal: along, bulk: d === 1 ? Number.NaN : (trace - along) / (d - 1) };
     });
-    // A mode off its end grows at a rate of at most 6d.
-    const error = off * Math.exp(Math.min(12, 6 * d * last));
+    if (!(error < 1e-3)) throw new OutOfReach('what rounding does to a small eigenvalue grows');
     return {
       result: {
         signal: seen.map((p) => p.signal),

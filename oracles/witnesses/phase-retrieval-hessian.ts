@@ -88,11 +88,21 @@ const functionsOf = (alpha: number, { c, weighted, tilted }: Cells) => {
   return { z: at(weighted), effective: at(tilted) };
 };
 
-/** Where z is largest: the left edge. */
+/** Where z is largest, the left edge: bisection until secants take over. */
 function edgeOf(z: (x: number) => number): number {
   const slope = (x: number): number => slopeAt(z, x);
-  if (slope(high) > 0) throw new OutOfReach('the edge is at the end of the domain');
-  return bisected(slope, low, high);
+  let [a, b] = [low, high];
+  let [fa, fb] = [slope(a), slope(b)];
+  if (fb > 0) throw new OutOfReach('the edge is at the end of the domain');
+  for (let step = 0; step < 40 && b - a > 1e-13; step++) {
+    const secant = a - (fa * (b - a)) / (fb - fa);
+    const x = step < 9 || step % 3 === 2 || !(secant > a && secant < b) ? (a + b) / 2 : secant;
+    const fx = slope(x);
+    if (step >= 9 && Math.abs(fx) < 1e-11 * Math.abs(fa - fb) + 1e-13) return x;
+    if (fx > 0) [a, fa] = [x, fx];
+    else [b, fb] = [x, fx];
+  }
+  return (a + b) / 2;
 }
 
 /**

@@ -9,7 +9,7 @@ import type {
 import { bernstein } from './confidence.ts';
 
 const falseAlarm = 1e-10;
-const runs = 4000;
+const runs = 2000;
 const parts = 720;
 
 /**
@@ -47,7 +47,7 @@ export const downhillOnCircle: Witness<
 > = {
   id: 'downhill-on-the-circle',
   method:
-    'in two dimensions: 4000 runs of its own down the loss as a function of an angle, to the next minimum; Bernstein’s bound',
+    'in two dimensions: 2000 runs of its own down the loss as a function of an angle, to the next minimum; Bernstein’s bound',
   applies: ({ dimension, alpha }) => dimension === 2 && alpha >= 1.5,
   testify: ({ alpha, seed }) => {
     const samples = Math.round(2 * alpha);
@@ -62,7 +62,7 @@ export const downhillOnCircle: Witness<
   sample: fc.record({
     dimension: fc.constant(2),
     alpha: fc.constantFrom(2, 3, 8),
-    runs: fc.constant(400),
+    runs: fc.constant(250),
     seed: seeds(),
   }),
 };

@@ -21,6 +21,8 @@ export interface CertificateProblem {
   readonly inputs: Matrix;
   /** rank × n. */
   readonly balance: Matrix;
+  /** An orthonormal basis of the λ that are balanced, as rows: what is orthogonal to `balance`. */
+  readonly free: Matrix;
   /** The rank of the inputs themselves. */
   readonly rank: number;
   /** Lengths were divided by this, so that ‖x_k‖² is one on average; margins by its square. */
@@ -46,12 +48,14 @@ export function certificateProblem(matrix: Matrix, teacher: Float64Array): Certi
     across.set(row.subarray(1), k * (d - 1));
   }
   const rotated = { rows: n, columns: d, data: inputs };
+  const balance = orthonormalised(n, d, (k, i) => inputs[k * d] * inputs[k * d + i]);
   return {
     samples: n,
     size: d - 1,
     across: { rows: n, columns: d - 1, data: across },
     inputs: rotated,
-    balance: orthonormalised(n, d, (k, i) => inputs[k * d] * inputs[k * d + i]),
+    balance,
+    free: complementOf(balance),
     rank: orthonormalised(n, d, (k, i) => inputs[k * d + i]).rows,
     unit,
     axis,
@@ -100,4 +104,35 @@ function orthonormalised(n: number, d: number, f: (k: number, i: number) => numb
     data.set(b, i * n);
   });
   return { rows: basis.length, columns: n, data };
+}
+
+/** An orthonormal basis, as rows, of what is orthogonal to the orthonormal rows given. */
+function complementOf({ rows, columns: n, data }: Matrix): Matrix {
+  const given = Array.from({ length: rows }, (_, i) => data.subarray(i * n, (i + 1) * n));
+  const basis: Float64Array[] = [];
+  // The unit vectors with the largest part left over come first: no basis vector is made of rounding.
+  const left = Float64Array.from({ length: n }, (_, k) =>
+    given.reduce((rest, b) => rest - b[k] * b[k], 1),
+  );
+  while (basis.length < n - rows) {
+    let best = 0;
+    for (let k = 1; k < n; k++) if (left[k] > left[best]) best = k;
+    const vector = Float64Array.from({ length: n }, (_, k) => (k === best ? 1 : 0));
+    for (let pass = 0; pass < 2; pass++)
+      for (const b of [...given, ...basis]) {
+        let along = 0;
+        for (let k = 0; k < n; k++) along += b[k] * vector[k];
+        for (let k = 0; k < n; k++) vector[k] -= along * b[k];
+      }
+    const length = norm(vector);
+    const unit = vector.map((x) => x / length);
+    basis.push(unit);
+    for (let k = 0; k < n; k++) left[k] -= unit[k] * unit[k];
+    left[best] = Number.NEGATIVE_INFINITY;
+  }
+  const out = new Float64Array(basis.length * n);
+  basis.forEach((b, i) => {
+    out.set(b, i * n);
+  });
+  return { rows: basis.length, columns: n, data: out };
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.ts';
 import { epsilon } from '../numerics/estimate.ts';
+import { gramOfColumns } from '../numerics/gram.ts';
 import { type Matrix, requireMatrix, requireVector, rowOf } from '../numerics/matrix.ts';
 import { type Flow, requireTimes } from '../numerics/runge-kutta.ts';
 import { certifiedFlow } from '../numerics/two-tolerances.ts';
@@ -162,14 +163,8 @@ function requireProblem(where: string, matrix: Matrix, labels: ArrayLike<number>
 
 /** WᵀW/m. */
 export function gramOf(W: Float64Array, m: number, d: number): Matrix {
-  const data = new Float64Array(d * d);
-  for (let i = 0; i < d; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let unit = 0; unit < m; unit++) sum += W[unit * d + i] * W[unit * d + j];
-      data[i * d + j] = data[j * d + i] = sum / m;
-    }
-  return { rows: d, columns: d, data };
+  const sum = gramOfColumns({ rows: m, columns: d, data: W });
+  return { ...sum, data: sum.data.map((x) => x / m) };
 }
 
 const squareOf = (x: Float64Array): number => x.reduce((sum, y) => sum + y * y, 0);

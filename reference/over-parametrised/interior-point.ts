@@ -1,7 +1,6 @@
 import { ConvergenceError } from '../errors.ts';
 import { type Cholesky, cholesky } from '../numerics/cholesky.ts';
 import { epsilon } from '../numerics/estimate.ts';
-import { gramOfRows } from '../numerics/gram.ts';
 import { type Matrix, multiply, multiplyTransposed, rowOf } from '../numerics/matrix.ts';
 import { type CertificateProblem, norm } from './certificate-problem.ts';
 
@@ -20,6 +19,9 @@ import { type CertificateProblem, norm } from './certificate-problem.ts';
 
 export interface Iterate {
   readonly lambda: Float64Array;
+  /** 1 − λ and 1 + λ, with all their digits where they are small. */
+  readonly room: Float64Array;
+  readonly depth: Float64Array;
   readonly t: number;
   /** U = L Lᵀ. */
   readonly factor: Cholesky;
@@ -42,7 +44,7 @@ export function positive(matrix: Matrix): Cholesky | null {
 
 /** S(λ) − t I, or null outside of the primal domain. */
 function primalAt(problem: CertificateProblem, lambda: Float64Array, t: number): Cholesky | null {
-  for (const l of lambda) if (!(Math.abs(l) < 1)) return null;
+  for (const l of lambda) if (!(Math.abs(l) <= 1)) return null;
   const U = combined(problem, lambda, t);
   return positive(U);
 }
@@ -81,6 +83,8 @@ export function firstIterate(problem: CertificateProblem): Iterate {
   if (factor === null) throw new ConvergenceError('uniqueness', 'no first iterate');
   return {
     lambda,
+    room: new Float64Array(n).fill(1),
+    depth: new Float64Array(n).fill(1),
     t: -1,
     factor,
     Z: { rows: size, columns: size, data },
@@ -99,22 +103,22 @@ const boundary = 0.97;
  */
 export function step(
   problem: CertificateProblem,
-  { lambda, t, factor, Z, pulled, above, below }: Iterate,
+  { lambda, room, depth, t, factor, Z, pulled, above, below }: Iterate,
   sigma: number,
 ): { readonly iterate: Iterate; readonly length: number } | null {
-  const { samples: n, size, across, balance } = problem;
+  const { samples: n, size, across, balance, free } = problem;
   const inverse = inverseOf(factor);
   // UZ = μ at the centre; s (1 ∓ λ) likewise
   let complementarity = 0;
   const U = combined(problem, lambda, t);
   for (let i = 0; i < U.data.length; i++) complementarity += U.data[i] * Z.data[i];
-  for (let k = 0; k < n; k++)
-    complementarity += above[k] * (1 - lambda[k]) + below[k] * (1 + lambda[k]);
+  for (let k = 0; k < n; k++) complementarity += above[k] * room[k] + below[k] * depth[k];
   const mu = (sigma * complementarity) / (size + 2 * n);
 
   const ofInverse = vectorsThrough(inverse, across);
   const ofZ = vectorsThrough(Z, across);
-  const hessian = { rows: n, columns: n, data: new Float64Array(n * n) };
+  //   (H + D) dλ − p dt + Qᵀν = b,   −p·dλ + tr(U⁻¹Z) dt = 1 − μ tr U⁻¹,   Q dλ = 0
+  const system = { rows: n, columns: n, data: new Float64Array(n * n) };
   const right = new Float64Array(n);
   const mixed = new Float64Array(n);
   for (let k = 0; k < n; k++) {
@@ -126,52 +130,47 @@ export function step(
         a += ofInverse[k * size + i] * v;
         b += ofZ[k * size + i] * v;
       }
-      hessian.data[k * n + l] = hessian.data[l * n + k] = a * b;
-      if (l === k) right[k] = mu * (a - 1 / (1 - lambda[k]) + 1 / (1 + lambda[k]));
+      system.data[k * n + l] = system.data[l * n + k] = a * b;
+      if (l === k) right[k] = mu * (a - 1 / room[k] + 1 / depth[k]);
     }
-    hessian.data[k * n + k] += above[k] / (1 - lambda[k]) + below[k] / (1 + lambda[k]);
+    system.data[k * n + k] += above[k] / room[k] + below[k] / depth[k];
     for (let i = 0; i < size; i++) mixed[k] += ofInverse[k * size + i] * ofZ[k * size + i];
   }
-  let traceOfInverse = 0;
   let traceOfProduct = 0;
-  for (let i = 0; i < size; i++) traceOfInverse += inverse.data[i * size + i];
+  let rightOfT = 1;
+  for (let i = 0; i < size; i++) rightOfT -= mu * inverse.data[i * size + i];
   for (let i = 0; i < size * size; i++) traceOfProduct += inverse.data[i] * Z.data[i];
-  const solved = positive(hessian);
-  if (solved === null) return null;
 
-  // (H + D) dλ − p dt + Qᵀν = b,   −p·dλ + tr(U⁻¹Z) dt = 1 − μ tr U⁻¹,   Q dλ = 0
-  const r = balance.rows;
-  const half = new Float64Array((r + 2) * n);
-  for (let i = 0; i < r; i++) half.set(solved.forward(rowOf(balance, i)), i * n);
-  half.set(solved.forward(mixed), r * n);
-  half.set(solved.forward(right), (r + 1) * n);
-  const { data: products } = gramOfRows({ rows: r + 2, columns: n, data: half });
-  const product = (i: number, j: number): number => products[i * (r + 2) + j];
-  const onBalance = (j: number) => Float64Array.from({ length: r }, (_, i) => product(i, j));
-  const schur = new Float64Array(r * r);
-  for (let i = 0; i < r; i++) for (let j = 0; j < r; j++) schur[i * r + j] = product(i, j);
-  const balanced = r === 0 ? null : positive({ rows: r, columns: r, data: schur });
-  if (r > 0 && balanced === null) return null;
-  const ofMixed = balanced?.solve(onBalance(r)) ?? new Float64Array(0);
-  const ofRight = balanced?.solve(onBalance(r + 1)) ?? new Float64Array(0);
-  const along = (nu: Float64Array, j: number): number =>
-    nu.reduce((sum, x, i) => sum + x * product(i, j), 0);
-  const curvature = traceOfProduct - product(r, r) + along(ofMixed, r);
-  const force = 1 - mu * traceOfInverse + product(r, r + 1) - along(ofMixed, r + 1);
-  if (!(curvature > 0)) return null;
-  const dt = force / curvature;
-  const nu = ofMixed.map((x, i) => x * dt + ofRight[i]);
-  // What elimination leaves of Q dλ would, multiplied by H, spoil the balance of Z: it is refined away.
-  let pull: Float64Array = new Float64Array(n);
-  let change: Float64Array;
-  for (let refinement = 0; ; refinement++) {
-    if (r > 0) pull = multiplyTransposed(balance, nu);
-    change = solved.solve(right.map((b, k) => b + mixed[k] * dt - pull[k]));
-    if (balanced === null || refinement === 2) break;
-    balanced.solve(multiply(balance, change)).forEach((x, i) => {
-      nu[i] += x;
-    });
+  // On the balanced λ = Fᵀx, and t, which enters like the λ of a matrix −I: positive definite, where H + D by
+  // itself is lost in rounding next to a corner.
+  const f = free.rows;
+  const N = f + 1;
+  const image = times(free, system);
+  const reduced = { rows: N, columns: N, data: new Float64Array(N * N) };
+  const reducedRight = new Float64Array(N);
+  for (let a = 0; a < f; a++) {
+    const row = a * n;
+    for (let c = 0; c <= a; c++) {
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += image.data[row + k] * free.data[c * n + k];
+      reduced.data[a * N + c] = sum;
+    }
+    for (let k = 0; k < n; k++) {
+      reduced.data[f * N + a] -= free.data[row + k] * mixed[k];
+      reducedRight[a] += free.data[row + k] * right[k];
+    }
   }
+  reduced.data[f * N + f] = traceOfProduct;
+  reducedRight[f] = rightOfT;
+  const solved = positive(reduced);
+  if (solved === null) return null;
+  const x = solved.solve(reducedRight);
+  const dt = x[f];
+  const change = f === 0 ? new Float64Array(n) : multiplyTransposed(free, x.subarray(0, f));
+  // What the equation leaves over is Qᵀν.
+  const rest = multiply(system, change).map((y, k) => right[k] + mixed[k] * dt - y);
+  const pull =
+    balance.rows === 0 ? new Float64Array(n) : multiplyTransposed(balance, multiply(balance, rest));
 
   // dZ = μ U⁻¹ − Z − (Z dU U⁻¹ + U⁻¹ dU Z)/2
   const dU = combined(problem, change, dt);
@@ -183,13 +182,13 @@ export function step(
         mu * inverse.data[i * size + j] -
         Z.data[i * size + j] -
         (turned.data[i * size + j] + turned.data[j * size + i]) / 2;
-  const dAbove = above.map((s, k) => (mu + s * change[k]) / (1 - lambda[k]) - s);
-  const dBelow = below.map((s, k) => (mu - s * change[k]) / (1 + lambda[k]) - s);
+  const dAbove = above.map((s, k) => (mu + s * change[k]) / room[k] - s);
+  const dBelow = below.map((s, k) => (mu - s * change[k]) / depth[k] - s);
 
   let primal = 1;
   for (let k = 0; k < n; k++) {
-    if (change[k] > 0) primal = Math.min(primal, (boundary * (1 - lambda[k])) / change[k]);
-    if (change[k] < 0) primal = Math.min(primal, (boundary * (1 + lambda[k])) / -change[k]);
+    if (change[k] > 0) primal = Math.min(primal, (boundary * room[k]) / change[k]);
+    if (change[k] < 0) primal = Math.min(primal, (boundary * depth[k]) / -change[k]);
   }
   let dual = 1;
   for (let k = 0; k < n; k++) {
@@ -200,7 +199,15 @@ export function step(
     const next = lambda.map((x, k) => x + a * change[k]);
     keepBalance(balance, next);
     const nextFactor = primalAt(problem, next, t + a * dt);
-    return nextFactor === null ? null : { lambda: next, t: t + a * dt, factor: nextFactor };
+    return nextFactor === null
+      ? null
+      : {
+          lambda: next,
+          room: room.map((x, k) => x - a * change[k]),
+          depth: depth.map((x, k) => x + a * change[k]),
+          t: t + a * dt,
+          factor: nextFactor,
+        };
   });
   const lifted = longest(dual, (a) => {
     const data = Z.data.map((x, i) => x + a * dZ[i]);

@@ -66,7 +66,7 @@ describe('the wide flow', () => {
   });
 
   test('refuses what is no question', () => {
-    const { matrix, labels, initial } = drawn(4, 2, 3, 1);
+    const { matrix, labels, initial } = drawn(3, 2, 3, 1);
     expect(() =>
       overParametrisedFlow(matrix, labels, { rows: 1, columns: 3, data: new Float64Array(3) }, [1]),
     ).toThrow(DomainError);

@@ -99,7 +99,7 @@ export function uniquenessOfRun({
 
 const mostSteps = 200;
 /** Rounding lets the gap close no further, for inputs of unit length. */
-const leastGap = 2e-13;
+const leastGap = 5e-14;
 
 function decide(matrix: Matrix, teacher: ArrayLike<number>, relativeGap: number): Uniqueness {
   requireMatrix(where, 'matrix', matrix);
