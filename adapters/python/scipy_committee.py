@@ -30,7 +30,9 @@ def two(units):
 def output_potential(units, diagonal, offDiagonal):
     two(units)
     q = (diagonal + offDiagonal, diagonal - offDiagonal)
+    # by subtraction from the nearer end; no overlap leaves all of the variance, also in the last bit
     v = ((1 - diagonal) - offDiagonal, (1 - diagonal) + offDiagonal)
+    v = tuple(1.0 if overlap == 0 else min(rest, 1.0) for overlap, rest in zip(q, v))
     answer = averages(q, v)
     return {
         'potential': answer.potential,

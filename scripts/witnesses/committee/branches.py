@@ -9,7 +9,7 @@ from jsonlines import Skip
 from replica.quadrature import ONE, PI
 
 from .pair import PRIORS, ZERO, Averages, common_field
-from .roots import DOZEN, FEW, solve
+from .roots import DOZEN, FEW, forward, newton, solve
 
 exp, log = gmpy2.exp, gmpy2.log
 
@@ -67,21 +67,18 @@ def evaluate(prior, x, y, digits):
     return r, learnt, Averages(learnt.q, learnt.v, digits)
 
 
-# Where Newton's method starts: (α, ln r₊, ln r₋) along the specialised branch, to two digits.
+# Where Newton's method starts: (ln r₊, ln r₋) along the specialised branch, roughly.
 STARTS = {
-    "gaussian": [
-        (2.06, 0.91, -5.7),
-        (2.2, 1.0, -2.57),
-        (3, 1.48, -0.03),
-        (5, 2.46, 1.91),
-        (10, 3.88, 3.68),
-    ],
+    "gaussian": [(0.91, -5.7), (1.0, -2.6), (1.18, -1.2), (1.5, 0), (2, 1.2), (2.5, 1.9), (3.1, 2.8)],
     "rademacher": [
-        (1.6, 0.6, -3.6),
-        (1.67, 0.74, -2.6),
-        (1.7, 0.78, -2.2),
-        (1.9, 1.0, -0.7),
-        (1.977, 1.2, 0.05),
+        (0.58, -5.1),
+        (0.64, -2.9),
+        (0.71, -2),
+        (0.81, -1.3),
+        (0.87, -0.9),
+        (0.92, -0.66),
+        (0.98, -0.35),
+        (1.03, -0.13),
     ],
 }
 
@@ -91,8 +88,18 @@ def specialised(prior, alpha, digits):
         r, _, out = evaluate(prior, *xy, n)
         return [log(alpha * out.plus / r[0]), log(alpha * out.minus / r[1])]
 
-    start = min(STARTS[prior], key=lambda s: abs(s[0] - alpha))
-    x, y = solve(equations, [mpfr(start[1]), mpfr(start[2])], digits)
+    def badness(start):
+        return max(abs(v) for v in equations([mpfr(s) for s in start], 4))
+
+    starts = list(STARTS[prior])
+    if prior == "gaussian":
+        starts.append((log(alpha * alpha * mpfr("0.52")),) * 2)  # the law for large α
+    x, y = newton(equations, [mpfr(s) for s in min(starts, key=badness)])
+    # a stable fixed point: ln(αA/r) falls in both directions
+    (a, b), (c, d) = forward(equations, [x, y], equations([x, y], FEW))
+    if a * d - b * c <= 0 or a + d >= 0:
+        raise Skip("the stable branch was not found: it may not exist at this alpha")
+    x, y = solve(equations, [x, y], digits)
     r, learnt, out = evaluate(prior, x, y, digits)
     return Point(learnt, r, alpha, out.potential, out.disagreement)
 
