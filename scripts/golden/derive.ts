@@ -1,6 +1,7 @@
 import { encode } from '../../oracles/encode.ts';
 import type { Implementation } from '../../oracles/implementation.ts';
 import { findOracle } from '../../oracles/index.ts';
+import type { FieldContract } from '../../oracles/oracle.ts';
 import { type Difference, differences, distance, type Measured } from '../../src/distance.ts';
 import { resolveInstances } from '../../src/golden.ts';
 import { defaultAccuracy, matcher } from '../../src/judge/index.ts';
@@ -21,6 +22,10 @@ const methods: { readonly [script in WitnessScript]: string } = {
   'plain_gamp.py': 'the iteration as printed, in multi-precision arithmetic (mpmath)',
   'exact_enumeration.py': 'exhaustive enumeration in another language (Python)',
   'simulate_gamp.py': 'simulation at finite size (NumPy)',
+  'mpmath_risk.py': 'unreduced equations in multi-precision arithmetic (gmpy2)',
+  'compare_penalties.py':
+    'comparison of penalties, asking an independent implementation for error rates (NumPy)',
+  'iterate_classes.py': 'damped iteration of the equations of all K scores (NumPy)',
 };
 
 const modules: { readonly [script in WitnessScript]: readonly string[] } = {
@@ -30,6 +35,9 @@ const modules: { readonly [script in WitnessScript]: readonly string[] } = {
   'plain_gamp.py': ['mpmath', 'gmpy2'],
   'exact_enumeration.py': [],
   'simulate_gamp.py': ['numpy'],
+  'mpmath_risk.py': ['mpmath', 'gmpy2', 'numpy'],
+  'compare_penalties.py': ['numpy'],
+  'iterate_classes.py': ['numpy'],
 };
 
 export interface Question {
@@ -85,17 +93,39 @@ export function ask(recipe: Recipe, params: Fields): Measured {
   return { value: encode(result) as Fields, error };
 }
 
-/** The NumPy adapter, questioned over the protocol; what it claims bounds its errors. */
-const adapter = 'adapters/python/numpy_gamp.py';
+/** Adapters, questioned over the protocol; what they claim bounds their errors. */
+const adapters = [
+  {
+    script: 'adapters/python/numpy_gamp.py',
+    modules: ['numpy'],
+    method: 'an independent implementation, questioned over the protocol (NumPy)',
+  },
+  {
+    script: 'adapters/python/numpy_erm.py',
+    modules: ['numpy'],
+    method: 'an independent implementation, questioned over the protocol (NumPy)',
+  },
+  {
+    script: 'adapters/python/scikit_learn.py',
+    modules: ['numpy', 'sklearn'],
+    method: 'solvers in use, questioned over the protocol (scikit-learn)',
+  },
+] as const;
 
+/** Puts an adapter the questions that it covers; `null` for the others. */
 async function interrogateAdapter(
+  { script, modules }: (typeof adapters)[number],
   questions: readonly Question[],
+  log: (text: string) => void,
 ): Promise<readonly (Measured | null)[]> {
-  const python = findPython('numpy');
-  if (python === null) throw new Error(`${adapter} needs Python with numpy`);
-  const implementation = await childImplementation([python, adapter], { timeout: 120 });
+  const python = findPython(...modules);
+  if (python === null) throw new Error(`${script} needs Python with ${modules.join(', ')}`);
+  const implementation = await childImplementation([python, script], { timeout: 120 });
   try {
     const covers = matcher(implementation.oracles);
+    log(
+      `witness    ${script}: ${questions.filter(({ oracle }) => covers(oracle)).length} questions`,
+    );
     const answers: (Measured | null)[] = [];
     for (const { oracle, params } of questions) {
       const reply = covers(oracle)
@@ -103,7 +133,10 @@ async function interrogateAdapter(
         : ({ kind: 'skip' } as const);
       answers.push(
         reply.kind === 'answer'
-          ? { value: encode(reply.result) as Fields, error: claimed(reply.result, implementation) }
+          ? {
+              value: encode(reply.result) as Fields,
+              error: claimed(oracle, reply.result, implementation),
+            }
           : null,
       );
     }
@@ -113,10 +146,21 @@ async function interrogateAdapter(
   }
 }
 
-const claimed = (result: Fields, { accuracy = defaultAccuracy }: Implementation): Errors =>
-  Object.fromEntries(
-    Object.entries(result).map(([field, value]) => [field, roundUp(accuracy * magnitude(value))]),
+/** The accuracy that is claimed, but never below the difference that the oracle blames nobody for. */
+function claimed(
+  oracle: string,
+  result: Fields,
+  { accuracy = defaultAccuracy }: Implementation,
+): Errors {
+  const contracts: { readonly [field: string]: FieldContract } = findOracle(oracle)!.fields;
+  return Object.fromEntries(
+    Object.entries(result).map(([field, value]) => {
+      const contract = contracts[field];
+      const floor = contract && 'floor' in contract ? contract.floor : 0;
+      return [field, roundUp(Math.max(accuracy * magnitude(value), floor))];
+    }),
   );
+}
 
 interface Testimony extends Measured {
   readonly method: string;
@@ -150,7 +194,11 @@ function magnitude(value: unknown): number {
 const lastBit = (value: unknown): number => magnitude(value) * 2 ** -53;
 
 /** Their own error is far below the last bit: what they say bounds the error of our value. */
-const multiPrecision: readonly WitnessScript[] = ['mpmath_replica.py', 'plain_gamp.py'];
+const multiPrecision: readonly WitnessScript[] = [
+  'mpmath_replica.py',
+  'plain_gamp.py',
+  'mpmath_risk.py',
+];
 
 /** The errors of our value as a witness in multi-precision arithmetic bounds them, where it is sharper. */
 function sharpened(own: Measured, testimonies: readonly Testimony[]): Errors {
@@ -226,15 +274,13 @@ export async function derive(
     const asked = recipes.flatMap((recipe, r) =>
       recipe.cases.map((params, c) => ({ r, c, oracle: recipe.oracle, params })),
     );
-    options.log(`witness    ${adapter}: ${asked.length} questions`);
-    for (const [i, answer] of (await interrogateAdapter(asked)).entries()) {
-      const { r, c } = asked[i]!;
-      if (answer !== null)
-        testimonies[r]![c]!.push({
-          method: 'an independent implementation, questioned over the protocol (NumPy)',
-          script: adapter,
-          ...answer,
-        });
+    for (const adapter of adapters) {
+      const answers = await interrogateAdapter(adapter, asked, options.log);
+      for (const [i, answer] of answers.entries()) {
+        const { r, c } = asked[i]!;
+        if (answer !== null)
+          testimonies[r]![c]!.push({ method: adapter.method, script: adapter.script, ...answer });
+      }
     }
   }
 
@@ -251,6 +297,13 @@ export async function derive(
           error: pick(other.error, shared) as Errors,
         };
       });
+      if (!options.scripts && witnesses.length < 2)
+        disagreements.push({
+          id: recipe.id,
+          field: `case ${c} has ${witnesses.length} of two witnesses`,
+          difference: Number.NaN,
+          allowed: 0,
+        });
       const error = sharpened(own, testimonies[r]![c]!);
       return { params: { ...params }, value: own.value, error, witnesses };
     });

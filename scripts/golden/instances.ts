@@ -19,7 +19,13 @@ interface Instance {
   readonly samples: number;
   readonly dimension: number;
   readonly seed: number;
+  /** Sizes of the columns, from 1 down to this one; 1 by default. */
+  readonly smallest?: number;
+  /** The files that are shipped; all three by default. */
+  readonly parts?: readonly Part[];
 }
+
+type Part = 'matrix' | 'labels' | 'initial';
 
 const traces: readonly (readonly [keyof typeof priors, keyof typeof channels, number, number])[] = [
   ['rademacher', 'sign', 40, 30],
@@ -42,6 +48,21 @@ const posteriors: readonly (readonly [
   ['rademacher', 'linear', 8, 12],
   ['ternary', 'probit', 10, 8],
   ['rademacher', 'noisy-absolute-value', 10, 10],
+];
+
+/** Data sets whose minimisers are known. */
+const risks: readonly Omit<Instance, 'seed'>[] = [
+  { name: 'erm-noisy', prior: 'gaussian', channel: 'probit', samples: 60, dimension: 20 },
+  { name: 'erm-separable', prior: 'gaussian', channel: 'sign', samples: 24, dimension: 30 },
+  {
+    name: 'erm-graded',
+    prior: 'gaussian',
+    channel: 'probit',
+    samples: 40,
+    dimension: 12,
+    smallest: 1e-4,
+  },
+  { name: 'erm-few-samples', prior: 'rademacher', channel: 'probit', samples: 6, dimension: 8 },
 ];
 
 const instances: readonly Instance[] = [
@@ -69,15 +90,18 @@ const instances: readonly Instance[] = [
     dimension,
     seed: 300 + i,
   })),
+  ...risks.map((risk, i) => ({ ...risk, seed: 400 + i, parts: ['matrix', 'labels'] as const })),
 ];
 
 /** Matrix with N(0, 1/d) entries, labels of a teacher drawn from the prior, and a weak informed start. */
 function draw(instance: Instance) {
-  const { samples, dimension } = instance;
+  const { samples, dimension, smallest = 1 } = instance;
   const random = philoxStream(instance.seed);
   const data = Float64Array.from(
     { length: samples * dimension },
-    () => random.normal() / Math.sqrt(dimension),
+    (_, k) =>
+      (random.normal() / Math.sqrt(dimension)) *
+      smallest ** ((k % dimension) / Math.max(1, dimension - 1)),
   );
   const p = prior(priors[instance.prior]);
   const c = channel(channels[instance.channel]);
@@ -95,7 +119,6 @@ function draw(instance: Instance) {
   };
 }
 
-type Part = 'matrix' | 'labels' | 'initial';
 const path = (name: string, part: Part) => `instances/${name}.${part}.npy`;
 
 /** Draws the instances that are not there yet. Those that are there are never drawn again. */
@@ -104,7 +127,7 @@ export function drawMissingInstances(): readonly string[] {
   mkdirSync(join(packageRoot(), 'golden', 'instances'), { recursive: true });
   for (const instance of instances) {
     const parts = draw(instance);
-    for (const part of ['matrix', 'labels', 'initial'] as const) {
+    for (const part of instance.parts ?? (['matrix', 'labels', 'initial'] as const)) {
       const file = join(packageRoot(), 'golden', path(instance.name, part));
       if (existsSync(file)) continue;
       writeFileSync(file, writeNpy(parts[part]));

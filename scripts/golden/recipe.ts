@@ -8,7 +8,10 @@ export type WitnessScript =
   | 'bisect_branches.py'
   | 'plain_gamp.py'
   | 'exact_enumeration.py'
-  | 'simulate_gamp.py';
+  | 'simulate_gamp.py'
+  | 'mpmath_risk.py'
+  | 'compare_penalties.py'
+  | 'iterate_classes.py';
 
 /**
  * What to compute, not what comes out: a golden value without its numbers. `npm run golden:build`

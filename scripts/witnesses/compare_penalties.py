@@ -1,6 +1,6 @@
 """The penalty that generalises best, asking an independent implementation for error rates.
 
-The implementation is the NumPy one of adapters/python. It is asked at every λ of a scan, and then at
+The implementation is the NumPy one of adapters/python. It is asked downhill in ln λ, and then at
 the Chebyshev points of two windows in ln λ around the lowest rate; where the polynomial through them
 is stationary is the answer. No equation is differentiated with respect to λ.
 """
@@ -23,7 +23,6 @@ from empirical_risk import covariate, features  # noqa: E402
 from jsonlines import Skip, serve  # noqa: E402
 
 CLAIM = 1e-9  # relative accuracy of that implementation
-SCAN = np.arange(-6.0, 6.0, 1.25)  # of ln λ
 POINTS = 11
 WINDOWS = (0.6, 0.4)
 
@@ -44,13 +43,19 @@ def stationary(rate, centre, width):
 
 
 def best(rate):
-    heights = [rate(x) for x in SCAN]
-    low = int(np.argmin(heights))
-    if low in (0, len(SCAN) - 1):
-        raise Skip("no best penalty in sight")
-    left, middle, right = heights[low - 1 : low + 2]
-    step = SCAN[1] - SCAN[0]
-    x = SCAN[low] + step * (left - right) / (2 * (left - 2 * middle + right))
+    x, step, known = 0.0, 1.0, {}
+
+    def height(at):
+        known[at] = known.get(at) or rate(at)
+        return known[at]
+
+    while height(x) > min(height(x - step), height(x + step)):
+        x += step if height(x + step) < height(x - step) else -step
+        if abs(x) > 20:
+            raise Skip("no best penalty in sight")
+    for width in (step, step / 2):
+        left, middle, right = (height(x + k * width) for k in (-1, 0, 1))
+        x += width * (left - right) / (2 * (left - 2 * middle + right))
     places = []
     for width in WINDOWS:
         x, bend = stationary(rate, x, width)

@@ -15,7 +15,7 @@ import numpy as np
 from jsonlines import Skip
 from .arithmetic import DIGITS, DOUBLES, REACH, below, density, nodes
 from .minimiser import identity, linear
-from .saddle import newton, refine
+from .saddle import newton, refinable, refine
 
 STEPS = {20: 0.4, 26: 0.32}
 
@@ -228,10 +228,11 @@ class Softmax:
 
     def answering(self):
         lam = self.p["lambda"]
-        found = newton(self.residual(DOUBLES, lam, STEPS[20]), self.start(float(lam)))
+        problem = self.residual(DOUBLES, lam, STEPS[20])
+        found = newton(problem, self.start(float(lam)))
         if found is None:
             raise Skip("the iteration does not lead to the solution")
-        y, J = found
+        y, J = refinable(problem, found)
 
         def answer(order):
             nonlocal y

@@ -7,8 +7,8 @@ import numpy as np
 
 
 def square(A, u, V):
-    x = (u + V) / (1 + V)
-    return x, 1 - x, 1 / (1 + V) + 0 * u, (1 - x) * (1 - x) / 2
+    f = (1 - u) / (1 + V)  # 1 − x, which cancels where V is large
+    return (u + V) / (1 + V), f, 1 / (1 + V) + 0 * u, f * f / 2
 
 
 def hinge(A, u, V):

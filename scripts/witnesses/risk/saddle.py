@@ -7,7 +7,7 @@ that the Jacobian has, so that the residual itself, in multiple precision, decid
 import numpy as np
 
 from jsonlines import Skip
-from .arithmetic import DIGITS, DOUBLES
+from .arithmetic import DIGITS
 from .teacher import OutOfDomain
 
 
@@ -39,31 +39,51 @@ def jacobian(residual, y, r):
     return np.array(columns).T
 
 
-def newton(residual, y, tolerance=1e-12):
-    """The root and the Jacobian there, or None where Newton's method does not find one."""
+def newton(residual, y, J=None, tolerance=1e-12):
+    """The root, or None where it is not found; with a Jacobian that steps have kept up to date.
+
+    `J` is one from the neighbourhood: it is corrected by what every step teaches (Broyden), and only
+    computed anew where that does not halve the residual.
+    """
     r = attempt(residual, y)
     if r is None:
         return None
-    for _ in range(60):
+    fresh = J is None
+    if fresh:
         J = jacobian(residual, y, r)
+    for _ in range(100):
         try:
             step = -np.linalg.solve(J, r)
         except np.linalg.LinAlgError:
             return None
         scale = min(1.0, 2.0 / (1e-300 + np.max(np.abs(step))))
         size = np.linalg.norm(r)
-        for _ in range(30):
+        for _ in range(30 if fresh else 2):
             after = attempt(residual, y + scale * step)
             if after is not None and np.linalg.norm(after) < size:
                 break
             scale /= 2
         else:
+            if not fresh:
+                J, fresh = jacobian(residual, y, r), True
+                continue
             # nothing improves: rounding, if the residual is at that level
-            return (y, jacobian(residual, y, r)) if size < 1e-8 else None
-        y, r = y + scale * step, after
+            return (y, J) if size < 1e-8 else None
+        moved = scale * step
+        J = J + np.outer(after - r - J @ moved, moved) / (moved @ moved)
+        y, r = y + moved, after
         if np.linalg.norm(r) < tolerance:
-            return y, jacobian(residual, y, r)
+            return y, J
+        fresh = False
+        if np.linalg.norm(r) > size / 2:
+            J, fresh = jacobian(residual, y, r), True
     return None
+
+
+def refinable(residual, found):
+    """The root with a Jacobian that has all the digits of differences."""
+    y, _ = found
+    return y, jacobian(residual, y, attempt(residual, y))
 
 
 def follow(problem, target, start, easy=1.0):
@@ -80,7 +100,7 @@ def follow(problem, target, start, easy=1.0):
         guess = found[0]
         if before is not None:
             guess = guess + (guess - before[1]) * (there - here) / (here - before[0])
-        ahead = newton(problem(np.exp(there) if there != goal else target), guess)
+        ahead = newton(problem(np.exp(there) if there != goal else target), guess, found[1])
         if ahead is None:
             before, step = None, step / 2
             if step < 1e-3:
@@ -88,7 +108,7 @@ def follow(problem, target, start, easy=1.0):
             continue
         before = (here, found[0])
         here, found = there, ahead
-    return found
+    return refinable(problem(target), found)
 
 
 def refine(residual, y, J):
@@ -100,14 +120,11 @@ def refine(residual, y, J):
         r = np.array(residual(y), dtype=object)
         size = max(abs(float(v)) for v in r)
         y = y - inverse.dot(r)
-        # the next residual is smaller by the factor by which this one was
-        gain = 1e-4 if last is None else size / last
-        if size * min(gain, 1e-3) < 1e-29:
+        # the next residual is smaller by the digits of the Jacobian, as this one was
+        gain = 1e-5 if last is None else max(size / last, 1e-8)
+        if size * gain < 1e-26:
             return y
         if last is not None and gain > 0.5 and last < 1e-6:
             raise Skip("the refinement stalls")
         last = size
     raise Skip("the refinement does not arrive")
-
-
-__all__ = ["DIGITS", "DOUBLES", "follow", "newton", "refine"]

@@ -14,7 +14,7 @@ import numpy as np
 
 from jsonlines import Skip
 from .arithmetic import DIGITS, DOUBLES, below, density, nodes
-from .saddle import newton, refine
+from .saddle import newton, refinable, refine
 
 
 def agreement(A, teacher):
@@ -110,7 +110,7 @@ def max_margin(alpha, teacher):
             )
     if found is None:
         raise Skip("no stationary alignment was found")
-    y, J = found
+    y, J = refinable(equations(DOUBLES, 20), found)
 
     def answer(order):
         nonlocal y
