@@ -153,7 +153,6 @@ const kClasses: readonly Recipe[] = [
   ]),
   multiclass('four-classes-square', 'Four orthogonal clusters', 'square', [
     { alpha: 1, lambda: 0.1, bias: 'free', ...fourClasses },
-    { alpha: 4, lambda: 0.1, bias: 'none', ...fourClasses },
   ]),
   multiclass('two-classes-softmax', 'Two one-hot classes', 'softmax', [
     { alpha: 2, lambda: 0.3, bias: 'free', ...twoUnequal },
