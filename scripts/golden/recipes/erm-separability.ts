@@ -111,7 +111,7 @@ export const ermSeparability: readonly Recipe[] = [
         field: 'generalisation error × α',
         printed: '0.50',
         source: 'aubin2020',
-        remark: 'α ε → about 0.50, read at large α',
+        remark: 'α ε → about 0.50, as it is quoted',
       },
     ],
     sources: ['aubin2020', 'gardner1988', 'rosset2003'],
