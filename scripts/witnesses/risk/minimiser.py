@@ -12,8 +12,6 @@ from jsonlines import Skip
 from .arithmetic import DIGITS
 
 
-
-
 def linear(matrix, right):
     """Gaussian elimination with pivoting, on object arrays."""
     n = len(right)

@@ -94,7 +94,8 @@ def iterate(model, lam):
     weights, plus, minus, mean = model.blocks(DOUBLES)
     share = model.shares(DOUBLES)
     sizes = [(weights * s).sum() for s in (plus, minus)]
-    y = np.log([0.3 * np.sqrt((weights * mean).sum()), *(0.3 * s for s in sizes), *(s / (1 + lam) for s in sizes)])
+    length = np.sqrt((weights * mean).sum())
+    y = np.log([0.3 * length, *(0.3 * s for s in sizes), *(s / (1 + lam) for s in sizes)])
     if model.free:
         y = np.append(y, 0.0)
     for _ in range(60):

@@ -79,8 +79,8 @@ def iterate(lesson, lam, steps=60):
     blocks = lesson.blocks(DOUBLES, 20)
     weights, s, t = blocks
     size = float((weights * s).sum())
-    m = 0.2 * float(np.sqrt((weights * t).sum() / max(1.0, (weights * t).sum() / teacher.rho)))
-    state = np.array([min(m, 0.2 * np.sqrt(teacher.rho * size)), 0.3 * size, 0.5 * size / (lam + size)])
+    m = 0.2 * np.sqrt(min((weights * t).sum(), teacher.rho, teacher.rho * size))
+    state = np.array([float(m), 0.3 * size, 0.5 * size / (lam + size)])
     for _ in range(steps):
         try:
             hats = lesson.averages(DOUBLES, teacher, *state, 20)

@@ -23,7 +23,8 @@ class Teacher:
 
     @classmethod
     def of(cls, A, spec):
-        return cls(*(A.number(spec[k]) for k in ("secondMoment", "noiseVariance", "flipProbability")))
+        names = ("secondMoment", "noiseVariance", "flipProbability")
+        return cls(*(A.number(spec[name]) for name in names))
 
     def spread(self, A, m, q, noise=None):
         left = self.rho - m * m / q
