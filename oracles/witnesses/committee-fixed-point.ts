@@ -30,12 +30,13 @@ const step = (prior: Kind, alpha: number, [plus, minus]: State, level: Level): S
 };
 
 /**
- * The fixed point of the step from above (specialised) or below: some steps, then Newton's method with
+ * The fixed point of the step from above (specialised Gaussian units) or below: some steps, then Newton's method with
  * differences on x − step(x); its error from the same step on the coarser tables.
  */
 export const settledCommittee = (prior: Kind, alpha: number, specialised: boolean) => {
   const map = (x: State, level: Level) => step(prior, alpha, x, level);
-  let x: State = specialised ? [0.97, 0.97] : [0.3, 0];
+  // Rademacher units would stay at the teacher himself if they came from above
+  let x: State = specialised ? (prior === 'gaussian' ? [0.97, 0.97] : [0.7, 0.3]) : [0.3, 0];
   for (let k = 0; k < 14; k++) x = map(x, levels.coarse);
   const slope = (at: State, image: State, level: Level): readonly number[] => {
     const h = 1e-5;

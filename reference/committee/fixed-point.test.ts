@@ -29,7 +29,7 @@ describe('fixed points of two units', () => {
         expect(Math.abs(finer.plus - Math.log(alpha))).toBeLessThan(2e-11);
         if (apart) expect(Math.abs(finer.minus - Math.log(alpha))).toBeLessThan(2e-11);
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 
@@ -40,7 +40,7 @@ describe('fixed points of two units', () => {
       ['rademacher', 1.75, 0.7],
     ] as const) {
       let q = weightAverages(prior, start + 1, start, 0.25);
-      for (let t = 0; t < 60; t++) {
+      for (let t = 0; t < 45; t++) {
         const { plus, minusPerOverlap } = signAverages(q, 0.5);
         q = weightAverages(prior, alpha * plus, alpha * minusPerOverlap * q.minus.q, 0.25);
       }

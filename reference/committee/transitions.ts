@@ -122,8 +122,8 @@ export const rademacherBranch = once((prior: CommitteePrior): Branch => {
     return point;
   };
   // Not analytic at u_− = 0 (e^{−1/q_−} is of the kind that is missed): enough to start from
-  const [alpha] = interpolate((x) => trace(x).plus, 0, tip, 1e-6, tip);
-  const [uPlus] = interpolate((x) => trace(x).uPlus, 0, tip, 1e-6, tip);
+  const [alpha] = interpolate((x) => trace(x).plus, 0, tip, 1e-4, tip);
+  const [uPlus] = interpolate((x) => trace(x).uPlus, 0, tip, 1e-4, tip);
   const [guess] = stationaryPoints(alpha);
   const near = interpolate((x) => trace(x).plus, guess - 0.15, guess + 0.15, 1e-12, 0.3)[0];
   const turns = stationaryPoints(near);
