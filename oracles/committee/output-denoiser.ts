@@ -24,7 +24,9 @@ export const committeeOutputDenoiserOracle = defineOracle<
     units: twoUnits,
     y: { enum: [-1, 0, 1], description: 'The output.' },
     omega: pairOf('ω, the mean of z.'),
-    variance: pairMatrix('V, the covariance of z: symmetric, positive definite.'),
+    variance: pairMatrix(
+      'V, the covariance of z: symmetric, positive definite with 1 − ϱ² > 1e-14.',
+    ),
   }),
   result: object('CommitteeOutputDenoiserResult', 'The log-likelihood of ω and its derivatives.', {
     logPartition: answered('ln Z_y(ω, V).'),

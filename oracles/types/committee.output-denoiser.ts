@@ -16,7 +16,7 @@ export interface CommitteeOutputDenoiserParams {
    */
   omega: readonly number[];
   /**
-   * V, the covariance of z: symmetric, positive definite.
+   * V, the covariance of z: symmetric, positive definite with 1 − ϱ² > 1e-14.
    */
   variance: readonly (readonly number[])[];
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   type CommitteeAmpQuestion,
   committeeAmpQuestions,
+  hasStates,
 } from '../../oracles/arbitraries/committee.ts';
 import { law } from '../define.ts';
 import type { Bench, Comparison } from '../law.ts';
@@ -155,10 +156,14 @@ const alike = law<CommitteeAmpQuestion>({
   formula: 'ŵ⁰_{i1} = ŵ⁰_{i2}, V⁰₁₁ = V⁰₂₂:   ŵᵗ_{i1} = ŵᵗ_{i2} at every t',
   catches: 'units updated in turn; a hidden random start; V of one unit for both',
   needs,
-  model: runs.map((question) => ({
-    ...question,
-    initialMean: question.initialMean.map(([a]) => [a, a]),
-  })),
+  // Two steps: equal units that are not alike are an unstable state, which rounding leaves in a few more
+  model: runs
+    .map((question) => ({
+      ...question,
+      iterations: Math.min(2, question.iterations),
+      initialMean: question.initialMean.map(([a]) => [a, a]),
+    }))
+    .filter((question) => hasStates({ ...question, record: [0] })),
   async check(bench, question) {
     const [state] = await amp(bench, last(question));
     return [
@@ -198,11 +203,7 @@ const steps = law<CommitteeAmpQuestion>({
     'ω = X ŵ − g_old V_new;  g = ∇ ln Z;  Λ = −(1/d) Σ ∂g;  γ = ŵ Λ + Xᵀ g;  V = (1/d) Σ C_i',
   catches: 'no Onsager term; the old V in it, or the new g; Λ of a sum; γ without ŵ Λ',
   needs: ['committee.amp', 'committee.output-denoiser'],
-  model: runs.map((question) => ({
-    ...question,
-    iterations: 2,
-    record: [1, 2],
-  })),
+  model: runs.map((question) => ({ ...question, iterations: 2, record: [1, 2] })).filter(hasStates),
   async check(bench, question) {
     const { matrix: X, labels, initialMean, initialVariance } = question;
     const d = X[0].length;

@@ -68,5 +68,18 @@ describe('message passing for two units', () => {
         initialMean: { rows: 1, columns: 2, data: Float64Array.of(2, 2) },
       }),
     ).toThrow(ConvergenceError);
+    // Three ties at one weight: the units are opposite, which V soon knows to its last digit
+    expect(() =>
+      committeeAmp(
+        'rademacher',
+        { rows: 3, columns: 1, data: Float64Array.of(0.4, -1.3, -1.3) },
+        [0, 0, 0],
+        {
+          iterations: 6,
+          record: [6],
+          initialMean: { rows: 1, columns: 2, data: Float64Array.of(-0.5, -0.3) },
+        },
+      ),
+    ).toThrow(/singular to double precision/);
   });
 });

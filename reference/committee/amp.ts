@@ -11,8 +11,9 @@
  *     ŵ_i = E[w | Λ, γ_i],   V = (1/d) Σ_i Cov[w | Λ, γ_i]
  *
  * A start with equal units keeps them equal for ever, up to rounding: start elsewhere. The only guard is
- * a floor of 1e−100 on the diagonal of V. An iterate that is not finite, or has no posterior (I + Λ not
- * positive definite for Gaussian weights), is a {@link ConvergenceError}.
+ * a floor of 1e−100 on the diagonal of V. An iterate that is not finite, has no posterior (I + Λ not
+ * positive definite for Gaussian weights), or whose units are correlated to the last digit, is a
+ * {@link ConvergenceError}.
  *
  * The error is found by running again with every number perturbed by more than its rounding error, as in
  * generalised-linear/gamp.ts.
@@ -23,7 +24,12 @@ import { ConvergenceError, DomainError, NishimoriError } from '../errors.ts';
 import { type Matrix, requireMatrix, requireVector } from '../numerics/matrix.ts';
 import { philoxStream } from '../numerics/random.ts';
 import { weightDenoiser } from './amp-weights.ts';
-import { denoiseCommittee, requireCovariance, type Symmetric } from './output-denoiser.ts';
+import {
+  denoiseCommittee,
+  isDefinite,
+  requireCovariance,
+  type Symmetric,
+} from './output-denoiser.ts';
 import type { CommitteePrior } from './weights.ts';
 
 export interface CommitteeAmpOptions {
@@ -135,6 +141,8 @@ function trajectory(
   const iterate = (): void => {
     const seen: Symmetric = [Math.max(V[0], floor), V[1], Math.max(V[2], floor)];
     const [v11, v12, v22] = seen;
+    // Where ±1 units are known to be alike, or opposite, V says so by a correlation of ±1 to the last digit
+    if (!isDefinite(seen)) throw new ConvergenceError(where, 'V is singular to double precision');
     const rowUnit = noise === null ? 0 : noise.row * norm(w);
     let [l11, l12, l22] = [0, 0, 0];
     field.fill(0);

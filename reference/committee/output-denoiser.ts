@@ -31,15 +31,23 @@ const determinant = ([a, c, b]: Symmetric): number => {
   return p - q + (productError(a, b, p) - productError(c, c, q));
 };
 
+/** 1 − ϱ² of V below which its last digits decide what it says. */
+const singular = 1e-14;
+
+/** Whether V is positive definite, to double precision. */
+export const isDefinite = (variance: Symmetric): boolean => {
+  const [a, , b] = variance;
+  return a > 0 && b > 0 && determinant(variance) > singular * a * b;
+};
+
 export const requireCovariance = (place: string, parameter: string, variance: Symmetric): void => {
   const [a, , b] = variance;
-  const valid = variance.every(Number.isFinite) && a > 0 && b > 0 && determinant(variance) > 0;
-  if (!valid)
+  if (!variance.every(Number.isFinite) || !isDefinite(variance))
     throw new DomainError(
       place,
       parameter,
       `[[${a}, ${variance[1]}], [${variance[1]}, ${b}]]`,
-      'symmetric and positive definite',
+      'symmetric and positive definite, 1 − ϱ² > 1e-14',
     );
 };
 
