@@ -25,9 +25,8 @@ const thresholds: readonly Threshold[] = [
     prior: gaussian,
     kind: 'specialisation',
     flags: ['continuous', 'three-valued-output'],
-    literature: [{ printed: '2.04', source: 'aubin2018' }],
     notes:
-      'Continuous: information-theoretic and algorithmic at once. Convergence of the iteration is critically slow here; stopped early, it shows a specialised state too soon, which is how 2.04 may have come out below the root.',
+      'Continuous: information-theoretic and algorithmic at once. Convergence of the iteration is critically slow here; stopped early, it shows a specialised state too soon.',
   },
   {
     id: 'two-rademacher/information-theoretic-threshold',
@@ -64,7 +63,7 @@ const thresholds: readonly Threshold[] = [
     flags: ['first-order', 'large-units'],
     literature: [{ printed: '7.65', source: 'zdeborova2021', where: 'n > 7.65 K d' }],
     notes:
-      'Equal free entropies of the two branches, and Maxwell’s equal areas, which is another road: both give 7.680. At 7.65 the specialised state is still metastable. dα/dq_d is about 10 there, so an error of 0.003 in q_d, or a coarse quadrature of Ψ, explains the difference.',
+      'Equal free entropies of the two branches, and Maxwell’s equal areas, which is another road: both give 7.680. At 7.65 the specialised state is still metastable. dα/dq_d is about 10 there, so an error of 0.003 in q_d, or a coarse quadrature of Ψ, would explain the difference.',
   },
   {
     id: 'infinite-gaussian/spinodal',
