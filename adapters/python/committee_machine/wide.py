@@ -59,16 +59,16 @@ def overlap(v):
     return MEAN * (v + math.pi / 2 - angle), MEAN * (angle - v)
 
 
-def overlap_slope(q):
-    """dγ/dq = (2/π)(1/√(1 − q²) − 1)"""
-    root = math.sqrt((1 - q) * (1 + q))
+def overlap_slope(q, v):
+    """dγ/dq = (2/π)(1/√(1 − q²) − 1), 1 − q = v"""
+    root = math.sqrt(v * (1 + q))
     return MEAN * q * q / (root * (1 + root))
 
 
 def load(x):
     """α̃ at which q_d is stationary, q_d/(1 − q_d) = eˣ."""
     q, v = 1 / (1 + math.exp(-x)), 1 / (1 + math.exp(x))
-    return math.exp(x) / (2 * slope(*overlap(v)) * overlap_slope(q))
+    return math.exp(x) / (2 * slope(*overlap(v)) * overlap_slope(q, v))
 
 
 def entropy_per_unit(x, alpha):

@@ -26,9 +26,7 @@ def rate(dimension, alpha, runs, seed):
         successes(rng, dimension, n, min(size, runs - first)) for first in range(0, runs, size)
     )
     share = won / runs
-    # Laplace's estimate keeps an error where all runs end alike
-    smooth = (won + 1) / (runs + 2)
-    return share, math.sqrt(smooth * (1 - smooth) / runs)
+    return share, math.sqrt(share * (1 - share) / runs)
 
 
 def sphere(rng, runs, d):
