@@ -376,7 +376,7 @@ class Wide(Close):
 
         def height(s):
             v = 1 - s
-            climb = wide.slope(*wide.overlap(v)) * wide.overlap_slope(s)
+            climb = wide.slope(*wide.overlap(v)) * wide.overlap_slope(s, v)
             return alpha * climb - s / (2 * v)
 
         area = quad(height, 0, q, epsabs=1e-13, epsrel=1e-11, limit=200)[0]

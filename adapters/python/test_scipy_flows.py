@@ -327,7 +327,8 @@ class Success(Close):
     def test_seed_and_error(self):
         once, again = (success.rate(5, 4, 60, 2) for _ in range(2))
         self.assertEqual(once, again)
-        self.assertGreater(success.rate(3, 40, 20, 2)[1], 0)
+        share, error = success.rate(4, 3, 20, 2)
+        self.assertEqual(error, math.sqrt(share * (1 - share) / 20))
 
 
 class Conversation(unittest.TestCase):
