@@ -145,7 +145,7 @@ describe('serve', () => {
 });
 
 describe('list and show', () => {
-  it.each(['oracles', 'laws', 'golden', 'errata', 'sources'])('lists %s', (what) => {
+  it.each(['oracles', 'laws', 'golden', 'evidence', 'errata', 'sources'])('lists %s', (what) => {
     const { status, stdout } = nishimori(['list', what, '--json']);
     expect(status).toBe(0);
     const rows = JSON.parse(stdout);

@@ -219,8 +219,10 @@ program
 
 program
   .command('list')
-  .description('what there is: oracles, laws, golden values, errata, sources')
-  .addArgument(new Argument('<what>').choices(['oracles', 'laws', 'golden', 'errata', 'sources']))
+  .description('what there is: oracles, laws, golden values, evidence, errata, sources')
+  .addArgument(
+    new Argument('<what>').choices(['oracles', 'laws', 'golden', 'evidence', 'errata', 'sources']),
+  )
   .option('--json', 'as JSON')
   .action(async (what: string, options: { json?: boolean }) => {
     const { list } = await import('./commands/list.ts');
@@ -229,7 +231,7 @@ program
 
 program
   .command('show')
-  .description('everything about one oracle, law, golden value, erratum or source')
+  .description('everything about one oracle, law, golden value, evidence, erratum or source')
   .argument('<id>', 'an id from `nishimori list …`')
   .option('--json', 'as JSON')
   .option('--bibtex', 'only the BibTeX entries')

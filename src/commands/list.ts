@@ -4,6 +4,7 @@ import { errata } from '../../oracles/errata/index.ts';
 import { oracles } from '../../oracles/index.ts';
 import { cite, type SourceKey, sources } from '../../oracles/sources.ts';
 import { laws } from '../../properties/index.ts';
+import { readEvidence } from '../evidence.ts';
 import { readGolden } from '../golden.ts';
 import { formatGoldenValue } from './format.ts';
 
@@ -29,6 +30,13 @@ const listings: { readonly [what: string]: () => readonly Row[] } = {
       title: g.title,
       value: formatGoldenValue(g),
       printed: g.literature.map((l) => l.printed).join(', '),
+    })),
+  evidence: () =>
+    readEvidence().map(({ id, title, tasks, points }) => ({
+      id,
+      title,
+      points: String(points.length),
+      runs: String(tasks),
     })),
   errata: () => errata.map((e) => ({ id: e.id, literal: e.literal, right: e.right })),
   sources: () =>

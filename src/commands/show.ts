@@ -6,9 +6,12 @@ import { bibtex, cite, type SourceKey, sources } from '../../oracles/sources.ts'
 import { laws } from '../../properties/index.ts';
 import type { AnyLaw } from '../../properties/law.ts';
 import { distance } from '../distance.ts';
+import { type Evidence, readEvidence } from '../evidence.ts';
 import { type Golden, readGolden, resolveGolden } from '../golden.ts';
 import { packageInfo } from '../package-root.ts';
+import { findSweep } from '../sweep/sweeps/index.ts';
 import { brief, formatWithError, headline, shellQuote } from './format.ts';
+import { pointsTable } from './points-table.ts';
 
 /** One entry of the catalogue, ready to be shown. */
 interface Page {
@@ -25,6 +28,7 @@ function* pages(): Generator<Page> {
   for (const oracle of oracles) yield oraclePage(oracle);
   for (const law of laws) yield lawPage(law);
   for (const golden of readGolden()) yield goldenPage(golden);
+  for (const evidence of readEvidence()) yield evidencePage(evidence);
   for (const erratum of errata)
     yield {
       kind: 'erratum',
@@ -168,6 +172,35 @@ function goldenPage(golden: Golden): Page {
     sources: golden.sources,
     text: () => goldenText(golden),
     recompute: () => recompute(golden),
+  };
+}
+
+function evidencePage(evidence: Evidence): Page {
+  const sweep = findSweep(evidence.sweep)!;
+  const { literature = [], reading = '' } = sweep;
+  return {
+    kind: 'evidence',
+    id: evidence.id,
+    data: { ...evidence, literature, reading },
+    sources: [...new Set([...evidence.sources, ...literature.map(({ source }) => source)])],
+    text: () =>
+      [
+        section(evidence.id, [
+          ['what', evidence.title],
+          ['measured', `by simulation, ${evidence.tasks} runs; ± is one standard error`],
+          ['reading', reading],
+        ]),
+        `\n${pointsTable(sweep, evidence.options, evidence.points)}`,
+        literature.length === 0
+          ? ''
+          : `\nprinted in the literature\n${literature
+              .map(({ printed, source, where }) => `  ${printed}  [${source}], ${where}`)
+              .join('\n')}`,
+        `\nrecompute\n  ${evidence.command}`,
+        `\ncite\n  nishimori ${packageInfo().version}, evidence ${evidence.id}`,
+      ]
+        .filter((part) => part !== '')
+        .join('\n'),
   };
 }
 

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { canonical } from '../sweep/canonical.ts';
 import { merge } from '../sweep/merge.ts';
@@ -13,6 +12,7 @@ import { threads } from '../sweep/runner.ts';
 import type { AnySweep, Value, Values } from '../sweep/sweep.ts';
 import { findSweep, sweeps } from '../sweep/sweeps/index.ts';
 import { type Shard, wholeSweep } from '../sweep/task.ts';
+import { pointsTable } from './points-table.ts';
 
 /**
  * `nishimori sweep …`: its own little command line, made from the index of sweeps, which is not loaded
@@ -226,34 +226,7 @@ function tableAsJson(file: string): string {
 
 function tableAsText(file: string): string {
   const { sweep, options, points } = readPoints(file);
-  // in the order of the sweep, not of the alphabet
-  const [first = {}] = sweep.tasks(options);
-  const varying = Object.keys(first).filter((name) => {
-    if (name === 'run') return false;
-    const values = new Set(points.map(({ params }) => canonical((params as Values)[name])));
-    return values.size > 1;
-  });
-  const observables = Object.keys(sweep.observables);
-  const table = new Table({
-    head: [...varying, 'runs', ...observables],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { params, count, failures, observables: measured } of points)
-    table.push([
-      ...varying.map((name) => String((params as Values)[name])),
-      `${count}${failures > 0 ? ` (${failures} without result)` : ''}`,
-      ...observables.map((name) => {
-        const observable = measured[name];
-        if (observable === undefined) return '';
-        const { value, standardError } = observable;
-        const decimals =
-          Number.isFinite(standardError) && standardError > 0
-            ? Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(standardError))))
-            : 6;
-        return `${value.toFixed(decimals)} ± ${standardError.toFixed(decimals)}`;
-      }),
-    ]);
-  return `${table.toString()}\n`;
+  return `${pointsTable(sweep, options, points)}\n`;
 }
 
 async function plotOf(file: string, asked?: string): Promise<string> {

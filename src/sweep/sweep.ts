@@ -26,6 +26,10 @@ export interface Sweep<
   /** What is measured, for the axis of a picture. The first is drawn if nothing else is asked for. */
   readonly observables: { readonly [name in keyof Result]: string };
   readonly sources: readonly SourceKey[];
+  /** What the literature says of it, exactly as printed. */
+  readonly literature?: readonly Printed[];
+  /** What the stored evidence shows, and what it does not. */
+  readonly reading?: string;
   /** What the command line can set, with the defaults. */
   readonly options: OptionSpecs<Options>;
   /** Examples for the help text: options only. */
@@ -45,6 +49,12 @@ export interface Sweep<
     options: Options,
     observable: keyof Result,
   ): Figure;
+}
+
+export interface Printed {
+  readonly printed: string;
+  readonly source: SourceKey;
+  readonly where: string;
 }
 
 /** JSON objects: options as they stand in the head of a file of results. */

@@ -27,6 +27,9 @@ export const phaseRetrievalSuccess: Sweep<OverAlpha, Place & { readonly run: num
     'Gradient flow of Σ (y² − h²)² on the sphere from a random start, y = |X w*|, n = αd Gaussian\n' +
     'inputs. Success: the loss vanishes, or the flow comes to rest next to ± w*.',
   observables: { success: 'success rate', overlap: 'final overlap |m|', time: 'time αt' },
+  literature: [{ printed: '~ 7', source: 'zdeborova2021', where: 'GD numerics' }],
+  reading:
+    'A soft crossover: below n/d = 5.5 the rate falls with d, between 6 and 7 the curves come together, from there on nine runs in ten and more succeed at every d.',
   sources: ['sarao2020complex'],
   options: optionsOverAlpha([32, 64], [2, 3, 4, 5, 6, 7, 8]),
   examples: [

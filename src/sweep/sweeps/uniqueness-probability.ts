@@ -25,6 +25,15 @@ export const uniquenessProbability: Sweep<OverAlpha, Place & { readonly run: num
     'boundary for a proof in double precision is recorded as having no result.',
   observables: { unique: 'probability of uniqueness' },
   sources: ['sarao2020optimization'],
+  literature: [
+    {
+      printed: '2',
+      source: 'sarao2020optimization',
+      where: 'theorem 3.1: not unique for n/d <= 2, unique with positive probability above',
+    },
+  ],
+  reading:
+    'Up to d = 64 the crossover is not at 2: half of the instances are unique at n/d = 1.75, 2.0, 2.3 and 2.45 for d = 8, 16, 32 and 64, and between 2 and 2.4 the probability falls with d. Consistent with 2 as a lower bound; a positive probability just above 2 is not what these sizes show.',
   options: optionsOverAlpha([8, 16], [1.5, 1.75, 2, 2.25, 2.5, 2.75, 3]),
   examples: [
     '--dimensions 8,16,32,64 --alphas 1.5:2.75:11 --runs 400,400,200,100 --out uniqueness.ndjson',
