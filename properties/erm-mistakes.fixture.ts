@@ -224,7 +224,7 @@ export const ermBrokenBy: { readonly [law: string]: readonly string[] } = {
   'hidden-manifold/envelope': ['weights for field', 'λ twice'],
   'hidden-manifold/units': ['unit latent teacher'],
   'hidden-manifold/double-descent': ['both classes counted'],
-  'hidden-manifold/spectral-form': ['γ inverted', 'half a norm'],
+  'hidden-manifold/spectral-form': ['γ inverted', 'unweighted blocks'],
   'hidden-manifold/ten-equations': ['weights for field', 'λ twice', 'γ inverted'],
   'hidden-manifold/gaussian-features-follow-replica': [
     'κ★² for κ★',
