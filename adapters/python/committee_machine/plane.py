@@ -43,15 +43,15 @@ def nodes(variance, width, bend, step, density=True):
     return omega, spacing * np.exp(-(omega**2) / (2 * variance)) / math.sqrt(2 * math.pi * variance)
 
 
-def agree(rule, together=False):
+def agree(rule, together=False, least=1e-290):
     """
     rule(step), once a √2 larger step says nearly the same: of every component, or of the largest,
-    where a component may be 0 by cancellation.
+    where a component may be 0 by cancellation; `least`: sizes below which nothing is asked of them.
     """
     before = rule(STEPS[0])
     for step in STEPS[1:]:
         now = rule(step)
-        size = np.max(np.abs(now)) if together else np.maximum(np.abs(now), 1e-290)
+        size = np.max(np.abs(now)) if together else np.maximum(np.abs(now), least)
         difference = np.max(np.abs(now - before) / size)
         if difference < SETTLED:
             return now
