@@ -9,10 +9,8 @@ function nearly(value: Loose): Loose {
   return value;
 }
 
-const recognise = ({ broken, wrong }: Evidence): boolean =>
-  wrong.length > 0 &&
-  broken.length > 0 &&
-  broken.every((what) => what.endsWith('(its stated error)'));
+const recognise = ({ broken }: Evidence): boolean =>
+  broken.length > 0 && broken.every((what) => what.endsWith('(its stated error)'));
 
 export const dishonestErrors: Mistake = {
   id: 'dishonest-errors',

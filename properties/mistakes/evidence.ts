@@ -11,6 +11,8 @@ export interface WrongAnswer {
 
 /** What a run has seen, for those mistakes that are known by their traces. */
 export interface Evidence {
+  /** Ids of the failing checks. */
+  readonly failing: readonly string[];
   readonly wrong: readonly WrongAnswer[];
   /** What the broken comparisons of all failures are about. */
   readonly broken: readonly string[];

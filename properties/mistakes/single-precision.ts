@@ -11,11 +11,14 @@ function single(value: Loose): Loose {
 
 const isSingle = (x: number): boolean => Math.fround(x) === x;
 
-/** All numbers that came back are 32-bit ones, which those of the right answers are not. */
+/** All numbers that came back are 32-bit ones, also where those of the right answers are not. */
 const recognise = ({ wrong }: Evidence): boolean => {
-  const got = wrong.flatMap((answer) => numbersOf(answer.got)).filter(Number.isFinite);
-  const expected = wrong.flatMap((answer) => numbersOf(answer.right));
-  return expected.filter((x) => !isSingle(x)).length >= 3 && got.every(isSingle);
+  const pairs = wrong.flatMap(({ got, right: r }) => {
+    const expected = numbersOf(r);
+    return numbersOf(got).map((x, i) => [x, expected[i]] as const);
+  });
+  const telling = pairs.filter(([x, r]) => Number.isFinite(x) && r !== undefined && !isSingle(r));
+  return telling.length >= 3 && telling.every(([x]) => isSingle(x) && !Number.isInteger(x));
 };
 
 export const singlePrecision: Mistake = {

@@ -26,6 +26,8 @@ export interface CaseBench {
   readonly context: RunContext;
   /** Collects digits reached, one number per question. */
   readonly digits: number[];
+  /** Questions until the first failing case was known. */
+  failedAfter?: number;
 }
 
 type CaseOutcome = Outcome<Failure>;

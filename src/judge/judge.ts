@@ -37,7 +37,18 @@ export async function* judge(
 
 const order = { golden: 0, cheap: 1, moderate: 2, expensive: 3, large: 4 } as const;
 
+/**
+ * Within each rank the oracles take turns, so that a mistake in any of them is met early: one golden
+ * value of each before the second of any.
+ */
 function inOrder(checks: readonly Check[]): readonly Check[] {
-  const rank = ({ kind, cost }: Check): number => order[kind === 'golden' ? kind : cost];
-  return [...checks].sort((a, b) => rank(a) - rank(b));
+  const turns = new Map<string, number>();
+  const placed = checks.map((check) => {
+    const rank = order[check.kind === 'golden' ? check.kind : check.cost];
+    const queue = `${rank} ${check.oracles[0]}`;
+    const turn = turns.get(queue) ?? 0;
+    turns.set(queue, turn + 1);
+    return { check, rank, turn };
+  });
+  return placed.sort((a, b) => a.rank - b.rank || a.turn - b.turn).map(({ check }) => check);
 }

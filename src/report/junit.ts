@@ -24,7 +24,7 @@ export function junitXml(summary: Summary): string {
       if (isFailure(status) && !expected) {
         const [first] = (counterexample?.comparisons ?? []).filter(({ passes }) => !passes);
         const message = counterexample?.reason ?? (first ? tellComparison(first) : status);
-        test.failure(oneLine(message), status).stacktrace(printable(tellFailure(event, start)));
+        test.failure(oneLine(message), status).stacktrace(printable(tellFailure(event, summary)));
       } else if (status !== 'passed') {
         test.skipped();
       }

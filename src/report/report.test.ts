@@ -252,7 +252,7 @@ describe('a failure', () => {
         },
       },
     };
-    const told = tellFailure(many, start);
+    const told = tellFailure(many, { start, diagnoses: [] });
     expect(told).toMatch(/… and 44 more questions.*\n[\s\S]*… and 45 more differences/);
     expect(told.split('\n').length).toBeLessThan(50);
     expect(told).toContain('Barbier');
