@@ -1,4 +1,4 @@
-import erf from '@stdlib/math/base/special/erf';
+import erf from '@stdlib/math/base/special/erf/lib/index.js';
 import { mistake, spoilt } from './mistake.ts';
 
 export const erfInTheTail = mistake({

@@ -1,4 +1,3 @@
-import type { Mistake } from '../../properties/mistakes/index.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import { brief, oneLine } from '../../src/report/escape.ts';
@@ -6,7 +5,7 @@ import { tellComparison } from '../../src/report/failure.ts';
 import type { Trial } from './trial.ts';
 
 /** Place of the right one among the diagnoses, from 1; 0 if it is not there. */
-export const placeOf = ({ id }: Mistake, diagnoses: readonly Diagnosis[]): number =>
+export const placeOf = (id: string, diagnoses: readonly Diagnosis[]): number =>
   diagnoses.findIndex((diagnosis) => diagnosis.id === id) + 1;
 
 /** What `npm run gallery` prints of one wrong implementation. */

@@ -82,7 +82,10 @@ async function tryGolden(
   { replay }: CheckOptions,
 ): Promise<Finding> {
   const { cases } = check.golden;
-  const chosen = replay && 'golden' in replay ? [replay.golden] : [...cases.keys()];
+  const chosen =
+    replay && 'golden' in replay
+      ? [replay.golden]
+      : [...cases.keys()].slice(0, bench.context.goldenCases);
   if (chosen.some((i) => i >= cases.length))
     throw new RangeError(`${check.id} has ${cases.length} cases, numbered from 0`);
   let judged = 0;
