@@ -9,8 +9,8 @@ export const hingeLossWithoutRoot = mistake({
   formula: 'E max(0, 1 − x) with x = m + √q ξ: its size is √q, not 1',
   oracles: ['gaussian-mixture.fixed-point'],
   ways: [
-    spoilt(({ trainingLoss, norm }, { loss }) =>
-      loss === 'hinge' ? { trainingLoss: trainingLoss / Math.sqrt(norm) } : {},
+    spoilt(({ trainingLoss, norm: [q] }, { loss }) =>
+      loss === 'hinge' && q > 0 ? { trainingLoss: trainingLoss / Math.sqrt(q) } : {},
     ),
   ],
 });

@@ -11,7 +11,7 @@ function undefinedEnds(params: Loose, oracle: string) {
 }
 
 const recognise = ({ wrong }: Evidence): boolean =>
-  wrong.length > 0 && wrong.every(({ got }) => numbersOf(got).some(Number.isNaN));
+  wrong.length > 1 && wrong.every(({ got }) => numbersOf(got).some(Number.isNaN));
 
 export const noNumberForAnAnswer = {
   ...mistake({

@@ -15,7 +15,7 @@ function rounded(value: Loose, digits: number): Loose {
 export const roundedAsPrinted = mistake({
   id: 'rounded-as-printed',
   title: 'numbers as they are printed',
-  mistake: 'Thresholds are copied from papers: 1.249 → 1.25, 7.68 for 7.6802…',
+  mistake: 'Thresholds are copied from papers, with the digits that stand there.',
   symptom: 'Three digits are right, the fourth is zero.',
   seen: 'Common in tables of constants; printed values are also wrong (1.249 for 1.245, 7.65 for 7.68).',
   formula: 'all the digits that a double holds (`nishimori show` has them)',

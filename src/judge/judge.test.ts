@@ -111,7 +111,12 @@ async function verdicts(
   options: Partial<ContextOptions> = {},
   chosen: readonly Check[] = checks,
 ): Promise<Map<string, Verdict>> {
-  const context = newContext(implementation, { findOracle: findToy, tier: 'standard', runs: 20, ...options });
+  const context = newContext(implementation, {
+    findOracle: findToy,
+    tier: 'standard',
+    runs: 20,
+    ...options,
+  });
   const found = new Map<string, Verdict>();
   for await (const verdict of judge(chosen, implementation, context))
     found.set(verdict.check.id, verdict);
