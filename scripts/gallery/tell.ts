@@ -10,14 +10,14 @@ export const placeOf = (id: string, diagnoses: readonly Diagnosis[]): number =>
 
 /** What `npm run gallery` prints of one wrong implementation. */
 export function tellTrial(name: string, title: string, trial: Trial): string {
-  const { first, questions, failures, diagnoses, seconds } = trial;
+  const { first, questions, diagnoses, seconds } = trial;
   const lines = [`${first ? '✓' : '✗'} ${name}: ${title}`];
   const say = (label: string, text: string): void => {
     lines.push(`    ${label.padEnd(11)} ${text}`);
   };
   if (first) {
     say('caught by', `${first.check.id}, after ${questions} question${questions === 1 ? '' : 's'}`);
-    const smallest = smallestOf(failures);
+    const { smallest } = trial;
     say('shown by', smallest.check.id);
     for (const line of tellCounterexample(smallest)) say('', line);
   } else say('NOT CAUGHT', `${questions} questions`);
@@ -25,13 +25,6 @@ export function tellTrial(name: string, title: string, trial: Trial): string {
   say('', `${seconds.toFixed(1)} s`);
   return lines.join('\n');
 }
-
-/** Of several failures, the one that is told in the fewest words. */
-const smallestOf = (failures: readonly Verdict[]): Verdict =>
-  failures.reduce((least, verdict) => (sizeOf(verdict) < sizeOf(least) ? verdict : least));
-
-const sizeOf = ({ counterexample }: Verdict): number =>
-  JSON.stringify(counterexample?.exchanges ?? []).length;
 
 export function tellCounterexample({ counterexample }: Verdict): string[] {
   if (!counterexample) return [];

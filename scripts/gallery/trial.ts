@@ -15,6 +15,8 @@ export interface Trial {
   /** Questions until the first failing case. */
   readonly questions: number;
   readonly failures: readonly Verdict[];
+  /** Of these, the one that is told in the fewest words; of none, nothing. */
+  readonly smallest: Verdict;
   readonly passed: number;
   readonly diagnoses: readonly Diagnosis[];
   readonly seconds: number;
@@ -62,6 +64,7 @@ export async function tryOn(
     ...(first ? { first } : {}),
     questions,
     failures,
+    smallest: smallestOf(failures),
     passed: verdicts.filter(({ status }) => status === 'passed').length,
     diagnoses: first
       ? await diagnose(evidenceOf(verdicts, context.accuracy, implementation), context.accuracy)
@@ -69,6 +72,15 @@ export async function tryOn(
     seconds: (performance.now() - started) / 1000,
   };
 }
+
+const smallestOf = (failures: readonly Verdict[]): Verdict =>
+  failures.reduce(
+    (least, verdict) => (sizeOf(verdict) < sizeOf(least) ? verdict : least),
+    failures[0],
+  );
+
+const sizeOf = ({ counterexample }: Verdict): number =>
+  JSON.stringify(counterexample?.exchanges ?? []).length;
 
 const asked = ({ questions }: Verdict): number =>
   Object.values(questions).reduce((sum, count) => sum + count, 0);

@@ -21,7 +21,8 @@ export function digitsExplained(
 ): number | undefined {
   let digits: number | undefined;
   for (const [field, { kind }] of Object.entries(oracle.fields)) {
-    if (got[field] === undefined || right[field] === undefined) continue;
+    // A field that one side leaves open is no witness for or against.
+    if ([got, right, mistaken].some((answer) => answer[field] === undefined)) continue;
     const [g, r, m] = [got[field], right[field], mistaken[field]].map(entries);
     const explained =
       kind === 'label' ? ofLabels(g, r, m) : ofNumbers(g as number[], r as number[], m, accuracy);
