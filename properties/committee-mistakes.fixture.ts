@@ -18,9 +18,6 @@ const slipped = (slip: CommitteeSlip): Mistake => ({
     oracle === 'committee.amp' ? wrongCommitteeAmp(params, slip) : honest(oracle, params),
 });
 
-const tieOf = (params: object) =>
-  Math.exp(honest('committee.output-denoiser', { ...params, y: 0 }).logPartition);
-
 /** Σ over the rows of V A V for symmetric 2 × 2 matrices. */
 const sandwich = (V: number[][], A: number[][]) => {
   const times = (P: number[][], Q: number[][]) =>
@@ -30,10 +27,6 @@ const sandwich = (V: number[][], A: number[][]) => {
 
 export const committeeMistakes: readonly Mistake[] = [
   // outputs
-  spoilt('ties dropped', denoiser, ({ logPartition }, params) => ({
-    logPartition: params.y === 0 ? logPartition : logPartition - Math.log1p(-tieOf(params)),
-  })),
-  misheard('tie read as a label', denoiser, ({ y }) => ({ y: y === 0 ? 1 : y })),
   spoilt('g twice', denoiser, ({ g }) => ({ g: g.map((x: number) => 2 * x) })),
   spoilt('units exchanged in g', denoiser, ({ g }) => ({ g: [g[1], g[0]] })),
   spoilt('∂∂Z/Z for ∂∂ ln Z', denoiser, ({ g, dg }) => ({
@@ -60,13 +53,6 @@ export const committeeMistakes: readonly Mistake[] = [
 
   // potentials
   spoilt('entropy without ties', potential, ({ potential: x }) => ({ potential: (2 / 3) * x })),
-  spoilt('r = α ∂Ψ', potential, (x) => ({
-    conjugatePerAlphaDiagonal: x.conjugatePerAlphaDiagonal / 2,
-    conjugatePerAlphaOffDiagonal: x.conjugatePerAlphaOffDiagonal / 2,
-  })),
-  spoilt('q_a for q_a/K', potential, (x) => ({
-    conjugatePerAlphaOffDiagonal: 2 * x.conjugatePerAlphaOffDiagonal,
-  })),
   spoilt('sign of r₁₂', potential, (x) => ({
     conjugatePerAlphaOffDiagonal: -x.conjugatePerAlphaOffDiagonal,
   })),
@@ -87,9 +73,6 @@ export const committeeMistakes: readonly Mistake[] = [
   }),
 
   // fixed points
-  spoilt('mean-square error for half of it', fixedPoint, ({ generalisationError: e }) => ({
-    generalisationError: 2 * e,
-  })),
   spoilt('disagreement without ties', fixedPoint, ({ generalisationError: e }) => ({
     gibbsDisagreement: e / 2,
   })),
@@ -101,7 +84,6 @@ export const committeeMistakes: readonly Mistake[] = [
     diagonal: 0.998 * diagonal,
     offDiagonal: (branch === 'specialised' ? 1.002 : 0.998) * offDiagonal,
   })),
-  misheard('units that start alike', fixedPoint, () => ({ branch: 'unspecialised' })),
   misheard('samples per hidden unit', fixedPoint, ({ alpha }) => ({ alpha: alpha / 2 })),
   misheard('inputs per sample', fixedPoint, ({ alpha }) => ({ alpha: 1 / alpha })),
   spoilt('free energy of two units', fixedPoint, ({ freeEntropy }) => ({
@@ -115,9 +97,6 @@ export const committeeMistakes: readonly Mistake[] = [
   spoilt('specialisation a little late', threshold, ({ alpha }, { kind }) => ({
     alpha: kind === 'specialisation' ? 1.01 * alpha : alpha,
   })),
-  misheard('the jump called information-theoretic', threshold, ({ units, kind }) => ({
-    kind: kind === 'information-theoretic' ? (units === 2 ? 'algorithmic' : 'spinodal') : kind,
-  })),
   spoilt('fold a per mille early', threshold, ({ alpha }, { units, kind }) => ({
     alpha: units === 2 && kind === 'algorithmic' ? 0.999 * alpha : alpha,
   })),
@@ -126,9 +105,6 @@ export const committeeMistakes: readonly Mistake[] = [
   })),
   misheard('ties given to one label', threshold, ({ units }) => ({
     units: typeof units === 'number' && units > 2 && units % 2 === 0 ? units + 1 : units,
-  })),
-  spoilt('n/(K² d) for n/d', threshold, ({ alpha }, { units }) => ({
-    alpha: typeof units === 'number' ? alpha / units ** 2 : alpha,
   })),
   spoilt('rounded to 7.65', threshold, ({ alpha }, { units, kind }) => ({
     alpha: units === 'infinite' && kind === 'information-theoretic' ? 7.65 : alpha,
@@ -140,9 +116,6 @@ export const committeeMistakes: readonly Mistake[] = [
   // many units
   spoilt('γ for √γ', large, ({ generalisationError }) => ({
     bayesClassification: generalisationError,
-  })),
-  spoilt('full square error of many', large, ({ generalisationError }) => ({
-    generalisationError: 2 * generalisationError,
   })),
   spoilt('another root of the state', large, ({ specialisation }) => ({
     specialisation: 0.99 * specialisation,
@@ -161,13 +134,11 @@ export const committeeMistakes: readonly Mistake[] = [
   // message passing
   ...(
     [
-      'no Onsager term',
       'old V in the Onsager term',
       'new g in the Onsager term',
       'γ without Λ ŵ',
       'Λ a sum',
       'units updated in turn',
-      'V of one input',
       'V one step late',
       'ties read as labels',
       'recorded one step late',
@@ -178,8 +149,8 @@ export const committeeMistakes: readonly Mistake[] = [
 /** Which mistakes break which law: each of them has to, and every law has one. */
 export const committeeBrokenBy: { readonly [law: string]: readonly string[] } = {
   'committee/outputs-exhaust-the-plane': [
-    'ties dropped',
-    'tie read as a label',
+    'ties-dropped',
+    'tie-read-as-a-label',
     '∂∂Z/Z for ∂∂ ln Z',
   ],
   'committee/output-gradient': ['g twice', 'units exchanged in g', '∂∂Z/Z for ∂∂ ln Z'],
@@ -188,51 +159,66 @@ export const committeeBrokenBy: { readonly [law: string]: readonly string[] } = 
     'covariance for ∂g',
     '∂∂Z/Z for ∂∂ ln Z',
   ],
-  'committee/units-are-exchangeable': ['one unit weighed more', 'tie read as a label'],
-  'committee/a-certain-unit-leaves-a-perceptron': ['tie read as a label', 'V of z₁ given z₂'],
-  'committee/conjugates-are-slopes': ['r = α ∂Ψ', 'q_a for q_a/K', 'entropy without ties'],
-  'committee/nothing-known': ['entropy without ties', 'r = α ∂Ψ', 'a committee of one'],
-  'committee/equal-units-stay-equal': ['q_a for q_a/K', 'a committee of one'],
-  'committee/more-overlap-more-told': ['overlaps exchanged with what is missing', 'q_a for q_a/K'],
-  'committee/two-perceptrons-behind-one-output': ['entropy without ties', 'a committee of one'],
-  'committee/two-samples-agree-by-arcsines': ['ties dropped', 'ω of another variance'],
-  'committee/potential-averages-the-denoiser': ['ties dropped', 'r = α ∂Ψ', 'entropy without ties'],
-  'committee/half-mean-square-error': [
-    'mean-square error for half of it',
-    'iteration stopped early',
+  'committee/units-are-exchangeable': ['one unit weighed more', 'tie-read-as-a-label'],
+  'committee/a-certain-unit-leaves-a-perceptron': ['tie-read-as-a-label', 'V of z₁ given z₂'],
+  'committee/conjugates-are-slopes': [
+    'committee-conjugate-without-two',
+    'overlap-not-per-unit',
+    'entropy without ties',
   ],
+  'committee/nothing-known': [
+    'entropy without ties',
+    'committee-conjugate-without-two',
+    'a committee of one',
+  ],
+  'committee/equal-units-stay-equal': ['overlap-not-per-unit', 'a committee of one'],
+  'committee/more-overlap-more-told': [
+    'overlaps exchanged with what is missing',
+    'overlap-not-per-unit',
+  ],
+  'committee/two-perceptrons-behind-one-output': ['entropy without ties', 'a committee of one'],
+  'committee/two-samples-agree-by-arcsines': ['ties-dropped', 'ω of another variance'],
+  'committee/potential-averages-the-denoiser': [
+    'ties-dropped',
+    'committee-conjugate-without-two',
+    'entropy without ties',
+  ],
+  'committee/half-mean-square-error': ['full-mean-square-error', 'iteration stopped early'],
   'committee/disagreement-and-square-error': ['disagreement without ties'],
   'committee/overlaps-are-overlaps': ['overlaps exchanged'],
   'committee/gaussian-posterior-of-the-conjugates': [
     'iteration stopped early',
-    'r = α ∂Ψ',
+    'committee-conjugate-without-two',
     'samples per hidden unit',
   ],
   'committee/envelope': ['free entropy in bits', 'samples per hidden unit', 'entropy without ties'],
   'committee/more-samples-fewer-errors': ['free energy of two units', 'inputs per sample'],
-  'committee/specialised-is-better': ['units that start alike'],
+  'committee/specialised-is-better': ['units-started-alike'],
   'committee/few-samples': ['inputs per sample', 'samples per hidden unit'],
-  'committee/many-samples-make-perceptrons': ['samples per hidden unit', 'units that start alike'],
+  'committee/many-samples-make-perceptrons': ['samples per hidden unit', 'units-started-alike'],
   'committee/teacher-overtakes-at-the-threshold': [
-    'the jump called information-theoretic',
+    'jump-called-transition',
     'one bit per nat',
     'free entropy in bits',
   ],
   'committee/gaussian-units-specialise-continuously': ['specialisation a little late'],
-  'committee/rademacher-thresholds-in-order': ['the jump called information-theoretic'],
-  'committee/specialisation-is-marginal': ['specialisation a little late', 'r = α ∂Ψ'],
+  'committee/rademacher-thresholds-in-order': ['jump-called-transition'],
+  'committee/specialisation-is-marginal': [
+    'specialisation a little late',
+    'committee-conjugate-without-two',
+  ],
   'committee/specialisation-grows-linearly': [
     'specialisation a little late',
     'iteration stopped early',
   ],
   'committee/branch-ends-in-a-fold': ['fold a per mille early'],
   'committee/ties-help-to-specialise': ['ties given to one label'],
-  'committee/specialisation-at-k-squared': ['growth rate counted twice', 'n/(K² d) for n/d'],
+  'committee/specialisation-at-k-squared': ['growth rate counted twice', 'samples-per-weight'],
   'committee/counting-of-many-rademacher-units': ['one bit per nat'],
-  'committee/more-units-later': ['n/(K² d) for n/d'],
+  'committee/more-units-later': ['samples-per-weight'],
   'committee/large-errors-are-angles': [
     'γ for √γ',
-    'full square error of many',
+    'full-mean-square-error',
     'another root of the state',
   ],
   'committee/large-committee-errs-as-a-perceptron': ['γ for √γ', 'another root of the state'],
@@ -241,21 +227,18 @@ export const committeeBrokenBy: { readonly [law: string]: readonly string[] } = 
     'α̃ of another count',
   ],
   'committee/large-envelope': ['f for f/K', 'α̃ of another count'],
-  'committee/large-states-cross-at-the-threshold': [
-    'rounded to 7.65',
-    'the jump called information-theoretic',
-  ],
+  'committee/large-states-cross-at-the-threshold': ['rounded to 7.65', 'jump-called-transition'],
   'committee/large-equal-areas': ['rounded to 7.65', 'f for f/K'],
   'committee/large-unspecialised-is-a-perceptron': ['2/π lost'],
   'committee/large-plateau': ['γ = q_a'],
   'committee/amp-units-are-exchangeable': [
     'committee amp: units updated in turn',
-    'committee amp: V of one input',
+    'one-covariance-for-all',
   ],
   'committee/amp-signs-are-conventions': ['committee amp: ties read as labels'],
   'committee/amp-equal-units-stay-equal': ['committee amp: units updated in turn'],
   'committee/amp-two-steps': [
-    'committee amp: no Onsager term',
+    'committee-onsager-missing',
     'committee amp: old V in the Onsager term',
     'committee amp: new g in the Onsager term',
     'committee amp: γ without Λ ŵ',

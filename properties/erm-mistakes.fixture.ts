@@ -38,11 +38,7 @@ function noiseSquared({ activation, gamma, projection, secondMoment = 1, ...ques
 export const ermMistakes: readonly Mistake[] = [
   // proximal operators
   misheard('width inverted', /^erm\.proximal$/, ({ width }) => ({ width: 1 / width })),
-  spoilt('V f² for V f²/2', /^erm\.proximal$/, ({ envelope, force }, { width }) => ({
-    envelope: envelope + (width * force * force) / 2,
-  })),
   spoilt('sign of the force', /^erm\.proximal$/, ({ force }) => ({ force: -force })),
-  spoilt('1 − x′ for x′', /^erm\.proximal$/, ({ derivative }) => ({ derivative: 1 - derivative })),
   spoilt('pushed twice', /^erm\.proximal$/, ({ point, force }, { width }) => ({
     point: point + width * force,
   })),
@@ -113,9 +109,6 @@ export const ermMistakes: readonly Mistake[] = [
   spoilt('stopped early', /^erm\.minimiser$/, ({ weights }) => ({
     weights: weights.map((w: number) => 0.99 * w),
   })),
-  misheard('λ per sample', /^erm\.minimiser$/, ({ lambda, labels }) => ({
-    lambda: lambda * labels.length,
-  })),
   misheard('λ without units', /^erm\.minimiser$/, () => ({ lambda: 1 })),
   spoilt('objective without penalty', /^erm\.minimiser$/, ({ objective, weights }, { lambda }) => ({
     objective: objective - (lambda / 2) * weights.reduce((s: number, w: number) => s + w * w, 0),
@@ -135,9 +128,6 @@ export const ermMistakes: readonly Mistake[] = [
   spoilt('atom at zero left out', /stieltjes$/, ({ value }, { z, gamma }) => ({
     value: gamma > 1 ? value - (1 - 1 / gamma) / z : value,
   })),
-  spoilt('weights for field', /^(hidden-manifold|gaussian-covariate)\.fixed/, ({ norm }) => ({
-    weightNorm: norm,
-  })),
   misheard('unweighted blocks', /^gaussian-covariate/, ({ spectrum }) => ({
     spectrum: { ...spectrum, weights: spectrum.weights.map(() => 1 / spectrum.weights.length) },
   })),
@@ -146,16 +136,8 @@ export const ermMistakes: readonly Mistake[] = [
 
   // mixtures
   spoilt('intercept of the margin', /^gaussian-mixture/, ({ bias }) => ({ bias: Math.abs(bias) })),
-  misheard('balanced classes', /^gaussian-mixture/, () => ({ probability: 0.5 })),
   misheard('distance for half of it', /^gaussian-mixture/, ({ spectrum }) => ({
     spectrum: { ...spectrum, mean: spectrum.mean.map((t: number) => t / 4) },
-  })),
-  misheard('deviation for variance', /^gaussian-mixture/, ({ spectrum }) => ({
-    spectrum: {
-      ...spectrum,
-      plus: spectrum.plus.map(Math.sqrt),
-      minus: spectrum.minus.map(Math.sqrt),
-    },
   })),
 
   // K classes
@@ -178,10 +160,10 @@ export const ermMistakes: readonly Mistake[] = [
 /** Which mistakes break which law: each of them has to, and every law has one. */
 export const ermBrokenBy: { readonly [law: string]: readonly string[] } = {
   'erm/proximal-balance': ['width inverted', 'sign of the force', 'pushed twice'],
-  'erm/proximal-envelope-is-minimum': ['V f² for V f²/2', 'width inverted'],
-  'erm/proximal-envelope-slope': ['sign of the force', 'V f² for V f²/2'],
+  'erm/proximal-envelope-is-minimum': ['envelope-without-half', 'width inverted'],
+  'erm/proximal-envelope-slope': ['sign of the force', 'envelope-without-half'],
   'erm/proximal-firmly-non-expansive': ['pulled back', 'sign of the force'],
-  'erm/proximal-derivative': ['1 − x′ for x′'],
+  'erm/proximal-derivative': ['response-for-its-complement'],
   'erm/proximal-springs-in-series': ['pushed twice', 'width inverted'],
   'erm/objective-is-loss-and-penalty': ['λ twice', 'penalty in the training loss'],
   'erm/error-is-angle': ['half an angle', 'square error for error rate', 'half a norm'],
@@ -210,7 +192,7 @@ export const ermBrokenBy: { readonly [law: string]: readonly string[] } = {
   'erm/minimiser-balance': ['λ‖w‖²', 'stopped early', 'one sample lost'],
   'erm/minimiser-order-and-sign': ['rows without a sign', 'one sample lost'],
   'erm/minimiser-turns-with-inputs': ['rows without a sign'],
-  'erm/minimiser-units': ['λ per sample', 'λ without units'],
+  'erm/minimiser-units': ['penalty-per-sample', 'λ without units'],
   'erm/minimiser-envelope': ['objective without penalty', 'stopped early'],
   'hidden-manifold/coefficients-are-moments': ['κ★² for κ★'],
   'hidden-manifold/stieltjes-equation': ['p × p for d × d', 'atom at zero left out'],
@@ -220,12 +202,12 @@ export const ermBrokenBy: { readonly [law: string]: readonly string[] } = {
   'hidden-manifold/wider-features-separate-more': ['γ inverted'],
   'hidden-manifold/plain-when-linear-and-orthogonal': ['γ inverted'],
   'hidden-manifold/signal-and-noise-add': ['κ★² for κ★', 'half an angle'],
-  'hidden-manifold/objective-is-loss-and-penalty': ['λ twice', 'weights for field'],
-  'hidden-manifold/envelope': ['weights for field', 'λ twice'],
+  'hidden-manifold/objective-is-loss-and-penalty': ['λ twice', 'field-norm-for-weight-norm'],
+  'hidden-manifold/envelope': ['field-norm-for-weight-norm', 'λ twice'],
   'hidden-manifold/units': ['unit latent teacher'],
   'hidden-manifold/double-descent': ['both classes counted'],
   'hidden-manifold/spectral-form': ['γ inverted', 'unweighted blocks'],
-  'hidden-manifold/ten-equations': ['weights for field', 'λ twice', 'γ inverted'],
+  'hidden-manifold/ten-equations': ['field-norm-for-weight-norm', 'λ twice', 'γ inverted'],
   'hidden-manifold/gaussian-features-follow-replica': [
     'κ★² for κ★',
     'both classes counted',
@@ -238,15 +220,15 @@ export const ermBrokenBy: { readonly [law: string]: readonly string[] } = {
   'gaussian-covariate/units': ['penalty standardised'],
   'gaussian-covariate/unseen-is-noise': ['noise forgotten'],
   'gaussian-covariate/errors-from-overlaps': ['half a norm', 'half an angle'],
-  'gaussian-covariate/envelope': ['weights for field', 'λ twice'],
+  'gaussian-covariate/envelope': ['field-norm-for-weight-norm', 'λ twice'],
   'gaussian-covariate/susceptibility-of-least-squares': ['λ twice', 'unweighted blocks'],
   'gaussian-mixture/error-is-overlap-of-tails': ['half an angle', 'half a norm'],
   'gaussian-mixture/classes-have-no-name': ['intercept of the margin'],
   'gaussian-mixture/units': ['penalty standardised'],
-  'gaussian-mixture/virial': ['λ twice', 'balanced classes', 'half a norm'],
+  'gaussian-mixture/virial': ['λ twice', 'balanced-classes', 'half a norm'],
   'gaussian-mixture/envelope': ['λ twice', 'penalty in the training loss'],
-  'gaussian-mixture/spheres-bayes-and-hebb': ['both classes counted', 'deviation for variance'],
-  'gaussian-mixture/discriminant-limit': ['distance for half of it', 'deviation for variance'],
+  'gaussian-mixture/spheres-bayes-and-hebb': ['both classes counted', 'covariance-as-deviation'],
+  'gaussian-mixture/discriminant-limit': ['distance for half of it', 'covariance-as-deviation'],
   'gaussian-mixture/two-one-hot-classes-are-one-margin': [
     'λ‖W‖² of K classes',
     '|e − z|² without its half',

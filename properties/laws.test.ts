@@ -7,19 +7,33 @@ import { ermBrokenBy, ermMistakes } from './erm-mistakes.fixture.ts';
 import { gradientFlowBrokenBy, gradientFlowMistakes } from './gradient-flow-mistakes.fixture.ts';
 import { laws } from './index.ts';
 import type { AnyLaw, Bench, Comparison } from './law.ts';
+import { mistakes as told } from './mistakes/index.ts';
 import { brokenBy as glmBrokenBy, mistakes as glmMistakes, honest } from './mistakes.fixture.ts';
 import { holds } from './near.ts';
 
-const mistakes = [...glmMistakes, ...ermMistakes, ...committeeMistakes, ...gradientFlowMistakes];
+// biome-ignore lint/suspicious/noExplicitAny: questions and answers of every oracle
+type Loose = any;
+
+const gallery = told
+  .filter(({ ways }) => ways.length > 0)
+  .map(({ id, ways: [way], oracles }) => ({
+    id,
+    answer: (oracle: string, params: Loose) =>
+      oracles.includes(oracle) ? way(params, oracle) : honest(oracle, params),
+  }));
+const mistakes = [
+  ...glmMistakes,
+  ...ermMistakes,
+  ...committeeMistakes,
+  ...gradientFlowMistakes,
+  ...gallery,
+];
 const brokenBy = {
   ...glmBrokenBy,
   ...ermBrokenBy,
   ...committeeBrokenBy,
   ...gradientFlowBrokenBy,
 };
-
-// biome-ignore lint/suspicious/noExplicitAny: questions and answers of every oracle
-type Loose = any;
 
 const benchOf = (answer: (oracle: string, params: Loose) => Loose, accuracy = 1e-8): Bench => ({
   accuracy,
