@@ -8,13 +8,13 @@ import type {
   PhaseRetrievalSuccessRateParams,
   PhaseRetrievalSuccessRateResult,
 } from '../types/phase-retrieval.success-rate.ts';
+import { hoeffdingApart } from '../witnesses/confidence.ts';
 import { downhillOnCircle } from '../witnesses/phase-retrieval-success-rate.ts';
 
 /** That two right implementations, each with its own random numbers, differ by more. */
 const falseAlarm = 1e-10;
 
-/** Hoeffding: the difference of two means of `runs` independent indicators exceeds this with that probability. */
-const apart = (runs: number): number => Math.sqrt(Math.log(2 / falseAlarm) / runs);
+const apart = (runs: number): number => hoeffdingApart(runs, runs, falseAlarm);
 
 /** How far √(p (1 − p)/runs) may be from its value at `rate`, for p within `distance`. */
 function standardErrorSpread(rate: number, distance: number, runs: number): number {
@@ -78,6 +78,10 @@ export const phaseRetrievalSuccessRate = defineOracle<
   continuous: [],
   witnesses: [downhillOnCircle],
   sources: ['sarao2020complex'],
-  falseAlarm,
+  statistics: {
+    falseAlarm,
+    tail: { model: 'hoeffding', statistics: 1 },
+    power: { mistake: 'samples per dimension turned over', atLeast: 0.5 },
+  },
   cost: 'expensive',
 });

@@ -14,6 +14,8 @@ export interface RunContext {
   readonly conditions: (oracle: AnyOracle, params: unknown, answer: Answer) => Conditions;
   readonly covers: (oracle: string) => boolean;
   readonly casesOf: (check: Check) => number;
+  /** Why these are fewer cases than the tier, or the user, asks for: see false-alarms.ts. */
+  readonly limitedBy?: (check: Check) => string | undefined;
   readonly shrinking: { readonly steps: number; readonly seconds: number };
   readonly signal: AbortSignal | undefined;
   /** Breakdowns in a row, by oracle. */
