@@ -72,7 +72,7 @@ export const phaseRetrievalSuccessRate = defineOracle<
   sample: fc.record({
     dimension: fc.constantFrom(8, 4),
     alpha: fc.constantFrom(4, 2, 3, 6, 8),
-    runs: fc.constantFrom(40, 80),
+    runs: fc.constant(160), // fewer show next to nothing: two such rates may be 0.39 apart as it is
     seed: seeds(),
   }),
   continuous: [],
@@ -81,7 +81,7 @@ export const phaseRetrievalSuccessRate = defineOracle<
   statistics: {
     falseAlarm,
     tail: { model: 'hoeffding', statistics: 1 },
-    power: { mistake: 'samples per dimension turned over', atLeast: 0.5 },
+    power: { mistake: 'samples per dimension turned over', atLeast: 0.4 },
   },
   cost: 'expensive',
 });

@@ -62,7 +62,7 @@ export const downhillOnCircle: Witness<
   statistics: {
     falseAlarm,
     tail: { model: 'hoeffding', statistics: 1 },
-    power: { mistake: 'sign of the teacher insisted on', atLeast: 0.5 },
+    power: { mistake: 'sign of the teacher insisted on', atLeast: 0.9 },
   },
   sample: fc.record({
     dimension: fc.constant(2),

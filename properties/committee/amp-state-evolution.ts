@@ -214,7 +214,7 @@ const stays = law<Drawn>({
   statistics: {
     falseAlarm,
     tail: normalTail(2 * committeeShape.steps),
-    power: { mistake: 'committee amp: γ without Λ ŵ', atLeast: 0.5 },
+    power: { mistake: 'committee amp: γ without Λ ŵ', atLeast: 0.9 },
   },
   cost: 'expensive',
   sources: ['aubin2018', 'javanmard2013'],
@@ -244,7 +244,7 @@ const nishimori = law<Drawn>({
   statistics: {
     falseAlarm,
     tail: normalTail(4 * committeeShape.steps),
-    power: { mistake: 'committee amp: new g in the Onsager term', atLeast: 0.5 },
+    power: { mistake: 'committee amp: new g in the Onsager term', atLeast: 0.9 },
   },
   cost: 'expensive',
   sources: ['nishimori1980', 'aubin2018'],

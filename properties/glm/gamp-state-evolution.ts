@@ -197,7 +197,7 @@ const followed = law<Drawn>({
   statistics: {
     falseAlarm,
     tail: normalTail(shape.steps),
-    power: { mistake: 'gamp: no Onsager term', atLeast: 0.5 },
+    power: { mistake: 'gamp: no Onsager term', atLeast: 0.25 },
   },
   cost: 'expensive',
   sources: ['javanmard2013', 'rangan2011'],

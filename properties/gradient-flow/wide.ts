@@ -403,14 +403,13 @@ const logistic = law<Start>({
 });
 
 const instances = 6;
-const late = 'instances with L(t)/L(0) > 1/20';
+const late = 'instances with L(t)/L(0) > 1/10';
 
 const arrives = law<{ readonly seed: number }>({
   id: 'over-parametrised/wide-networks-reach-zero-loss',
   statement: 'From a generic start a network as wide as its input explains every label in the end.',
   formula: 'm ≥ d: L(A(t)) → 0 (theorem 4.1)',
-  catches:
-    'a start of deficient rank: one unit, or a unit repeated, which is stopped by bad minima',
+  catches: 'a flow that stops early; time that is counted per sample',
   needs,
   model: fc.record({ seed: seeds() }),
   async check(bench, { seed }) {
@@ -420,10 +419,10 @@ const arrives = law<{ readonly seed: number }>({
       const { matrix, labels } = drawnPhase(n, d, seed, k);
       const { loss } = await bench.ask<{ loss?: readonly number[] }>(
         'over-parametrised.gradient-flow',
-        { matrix, labels, initial: normals(d, d, seed + k), times: [0, (240 * d) / (4 * n)] },
+        { matrix, labels, initial: normals(d, d, seed + k), times: [0, (120 * d) / (4 * n)] },
       );
       if (loss === undefined) return [];
-      if (loss[1] > loss[0] / 20) missing += 1;
+      if (loss[1] > loss[0] / 10) missing += 1;
     }
     return [atMost(late, missing / instances, 1 / 2)];
   },
@@ -434,7 +433,7 @@ const arrives = law<{ readonly seed: number }>({
       model: 'binomial',
       counts: [{ what: late, trials: instances, probability: 1 / 400, most: 3 }],
     },
-    power: { mistake: 'wide flow stopped early', atLeast: 0.9 },
+    power: { mistake: 'wide flow stopped early', atLeast: 0.8 },
   },
   cost: 'expensive',
   sources: ['sarao2020optimization'],
@@ -488,7 +487,7 @@ const population = law<{ readonly seed: number }>({
   statistics: {
     falseAlarm: 2e-9,
     tail: { model: 'student', statistics: 2, deviations: 10, freedom: blocks - 1 },
-    power: { mistake: 'trace forgotten', atLeast: 0.9 },
+    power: { mistake: 'wide flow with 2 for 4', atLeast: 0.9 },
   },
   cost: 'expensive',
   sources: ['sarao2020optimization'],

@@ -230,7 +230,7 @@ const followed = law<Drawn>({
   statistics: {
     falseAlarm,
     tail: normalTail(observables.length),
-    power: { mistake: 'both classes counted', atLeast: 0.5 },
+    power: { mistake: 'both classes counted', atLeast: 0.9 },
   },
   cost: 'expensive',
   sources: ['gerace2020', 'goldt2020'],
@@ -256,7 +256,7 @@ const equivalence = law<Drawn>({
   statistics: {
     falseAlarm,
     tail: normalTail(observables.length),
-    power: { mistake: 'both classes counted', atLeast: 0.5 },
+    power: { mistake: 'both classes counted', atLeast: 0.8 },
   },
   cost: 'large',
   sources: ['gerace2020', 'goldt2020'],
