@@ -112,7 +112,7 @@ export const predictedVariance: Witness<
 };
 
 const DRAWS = 20_000;
-const FALSE_ALARM = 1e-9;
+const FALSE_ALARM = 1e-10;
 
 /** Teachers and students drawn from their joint law. */
 export const drawnPredictions: Witness<GlmGeneralisationErrorParams, GlmGeneralisationErrorResult> =

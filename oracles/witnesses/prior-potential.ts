@@ -42,7 +42,7 @@ export const tableOfObservations: Witness<GlmPriorPotentialParams, GlmPriorPoten
 };
 
 const DRAWS = 5_000;
-const FALSE_ALARM = 1e-9;
+const FALSE_ALARM = 1e-10;
 
 /** Draws teachers and what is seen of them; only where both estimates are bounded. */
 export const drawnWeights: Witness<GlmPriorPotentialParams, GlmPriorPotentialResult> = {

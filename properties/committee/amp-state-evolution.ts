@@ -244,7 +244,7 @@ const nishimori = law<Drawn>({
   statistics: {
     falseAlarm,
     tail: normalTail(4 * committeeShape.steps),
-    power: { mistake: 'committee amp: new g in the Onsager term', atLeast: 0.9 },
+    power: { mistake: 'committee amp: new g in the Onsager term', atLeast: 0.8 },
   },
   cost: 'expensive',
   sources: ['nishimori1980', 'aubin2018'],

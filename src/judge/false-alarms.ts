@@ -87,8 +87,8 @@ export function withinFalseAlarm(
       const made = casesOf(check);
       if (made === wanted) return undefined;
       return made === 0
-        ? `one case raises a false alarm with probability ${falseAlarmOf(check)}, and the run may with ${bound}`
-        : `${made} of ${wanted} cases: the run may raise a false alarm with probability ${bound}`;
+        ? `one case raises a false alarm with probability ${falseAlarmOf(check).toExponential()}, and the run may with ${bound.toExponential()}`
+        : `${made} of ${wanted} cases: the run may raise a false alarm with probability ${bound.toExponential()}`;
     },
   };
 }
