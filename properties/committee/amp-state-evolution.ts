@@ -214,7 +214,7 @@ const stays = law<Drawn>({
   statistics: {
     falseAlarm,
     tail: normalTail(2 * committeeShape.steps),
-    power: { mistake: 'committee amp: γ without Λ ŵ', atLeast: 0.9 },
+    power: { mistake: 'committee amp: γ without Λ ŵ', atLeast: 0.8 },
   },
   cost: 'expensive',
   sources: ['aubin2018', 'javanmard2013'],

@@ -86,7 +86,7 @@ const circle = law<{ readonly alpha: number; readonly seed: number }>({
   statistics: {
     falseAlarm: alarm,
     tail: { model: 'hoeffding', statistics: 1 },
-    power: { mistake: 'sign of the teacher insisted on', atLeast: 0.9 },
+    power: { mistake: 'sign of the teacher insisted on', atLeast: 0.8 },
   },
   cost: 'expensive',
   sources,
@@ -117,7 +117,7 @@ const more = law<{ readonly seed: number }>({
         { what: missed, trials: runs, probability: 0.02, most: 26 },
       ],
     },
-    power: { mistake: 'samples per dimension turned over', atLeast: 0.9 },
+    power: { mistake: 'samples per dimension turned over', atLeast: 0.8 },
   },
   cost: 'expensive',
   sources,
