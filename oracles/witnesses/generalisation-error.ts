@@ -155,6 +155,6 @@ export const drawnPredictions: Witness<GlmGeneralisationErrorParams, GlmGenerali
     statistics: {
       falseAlarm: FALSE_ALARM,
       tail: { model: 'bernstein', statistics: 2 },
-      power: { mistake: 'Gibbs for Bayes', atLeast: 0.5 },
+      power: { mistake: 'Gibbs for Bayes', atLeast: 0.4 },
     },
   };

@@ -433,7 +433,7 @@ const arrives = law<{ readonly seed: number }>({
       model: 'binomial',
       counts: [{ what: late, trials: instances, probability: 1 / 400, most: 3 }],
     },
-    power: { mistake: 'wide flow stopped early', atLeast: 0.8 },
+    power: { mistake: 'wide flow stopped early', atLeast: 0.7 },
   },
   cost: 'expensive',
   sources: ['sarao2020optimization'],
