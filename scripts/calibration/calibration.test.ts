@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Implementation } from '../../oracles/implementation.ts';
-import { oracles } from '../../oracles/index.ts';
+import { findOracle, oracles } from '../../oracles/index.ts';
 import { committeeBrokenBy } from '../../properties/committee-mistakes.fixture.ts';
 import { ermBrokenBy } from '../../properties/erm-mistakes.fixture.ts';
 import { gradientFlowBrokenBy } from '../../properties/gradient-flow-mistakes.fixture.ts';
 import { laws } from '../../properties/index.ts';
 import { brokenBy as glmBrokenBy } from '../../properties/mistakes.fixture.ts';
 import { philoxStream } from '../../reference/numerics/random.ts';
+import { readGolden } from '../../src/golden.ts';
 import { type Check, matcher, planChecks } from '../../src/judge/check.ts';
 import { newContext } from '../../src/judge/context.ts';
 import { defaultFalseAlarm, falseAlarmOf, withinFalseAlarm } from '../../src/judge/false-alarms.ts';
@@ -42,6 +43,11 @@ describe.each(named)('%s', (id, { statistics }) => {
     expect(atLeast).toBeLessThan(1);
     if (id.startsWith('law:')) expect(brokenBy[id.slice('law:'.length)]).toContain(mistake);
   });
+});
+
+it('no golden value is of an oracle whose answer is drawn', () => {
+  for (const { id, oracle } of readGolden())
+    expect([id, findOracle(oracle)?.statistics]).toEqual([id, undefined]);
 });
 
 it('what is kept is what the checks declare, and the page is made from it', () => {
@@ -174,7 +180,7 @@ const nobody: Implementation = {
 const checks = planChecks({ golden: [], oracles, laws });
 const contextOf = (implementation: Implementation, tier: Tier, runs?: number) =>
   newContext(implementation, {
-    findOracle: (id) => oracles.find((oracle) => oracle.id === id),
+    findOracle,
     tier,
     runs,
   });
