@@ -1,6 +1,7 @@
 import type fc from 'fast-check';
 import type { Schema } from './schema/schema.ts';
 import type { SourceKey } from './sources.ts';
+import type { Statistics } from './statistics.ts';
 
 /** A value that crosses the protocol: plain JSON, with non-finite numbers already decoded to numbers. */
 export type Value =
@@ -46,15 +47,15 @@ export interface Witness<P, R extends object> {
   /** Whether this witness can speak to these params (e.g. d ≤ 12). */
   readonly applies: (params: P) => boolean;
   /**
-   * Some of the fields, with the witness's own error bound. `confidence`: for a statistical witness,
-   * the bound holds but for a probability `falseAlarm`.
+   * Some of the fields, with the witness's own error bound. For a statistical witness the bound holds
+   * but for the false-alarm rate, and covers the sampling error of the answer too, if it has one.
    */
   readonly testify: (params: P) => {
     readonly result: Partial<R>;
     readonly error: { readonly [F in keyof R]?: number };
   };
-  /** 0 for a deterministic witness. */
-  readonly falseAlarm: number;
+  /** Absent for a deterministic witness. */
+  readonly statistics?: Statistics;
   /** From which questions it is asked (defaults to the oracle's own `sample`, filtered by `applies`). */
   readonly sample?: fc.Arbitrary<P>;
 }
@@ -81,10 +82,10 @@ export interface Oracle<P = never, R extends object = Result> {
   readonly witnesses: readonly Witness<P, R>[];
   readonly sources: readonly SourceKey[];
   /**
-   * Of a statistical answer: the probability that a right implementation with random numbers of its own is
-   * farther from the reference than `error`. Absent: the answer is determined by the question.
+   * Of a statistical answer: how often a right implementation with random numbers of its own is farther
+   * from the reference than `error`. Absent: the answer is determined by the question.
    */
-  readonly falseAlarm?: number;
+  readonly statistics?: Statistics;
   /** Rough cost of one answer, by which a tier decides how often to ask. */
   readonly cost: 'cheap' | 'moderate' | 'expensive';
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { seeds } from '../oracles/arbitraries/index.ts';
+import type { NormalTail } from '../oracles/statistics.ts';
 
 /*
  * What laws about drawn instances share: which ensemble, from which seed, and how far a mean may lie from
@@ -19,8 +20,16 @@ export const drawnFrom = (ensembles: readonly unknown[]): fc.Arbitrary<Drawn> =>
 export const seedOfInstance = (seed: number, k: number): number => seed + k * 2 ** 31;
 
 /**
- * Five and a half of the bounds are seven of the standard deviations: 3e-12, two-sided, for each of
- * at most eight nearly Gaussian statistics; declared forty times as large for their tails.
+ * Five and a half of the bounds are nearly seven of the standard deviations, on top of a bias: of these
+ * 6.5 are counted on, for tails that are not quite normal, for each of several statistics.
  */
 export const deviations = 5.5;
+
+export const normalTail = (statistics: number): NormalTail => ({
+  model: 'normal',
+  statistics,
+  deviations: 6.5,
+});
+
+/** Of at most twelve such statistics: 2 · 12 Φ(−6.5) = 9.6e-10. */
 export const falseAlarm = 1e-9;

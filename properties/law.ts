@@ -1,6 +1,7 @@
 import type fc from 'fast-check';
 import type { AnyOracle } from '../oracles/oracle.ts';
 import type { SourceKey } from '../oracles/sources.ts';
+import type { Statistics } from '../oracles/statistics.ts';
 
 /**
  * Two sides of a law, measured. `equal`: |left − right| ≤ allowance; `at-most`: left ≤ right + allowance.
@@ -41,8 +42,8 @@ export interface Law<M = unknown> {
   /** Draws models, leans to the hard corners, shrinks to simple ones. */
   readonly model: fc.Arbitrary<M>;
   check(bench: Bench, model: M): Promise<readonly Comparison[]>;
-  /** Absent for a deterministic law; otherwise the probability that a right implementation breaks it in one run. */
-  readonly falseAlarm?: number;
+  /** Absent for a deterministic law; otherwise its false-alarm rate and its power, per case. */
+  readonly statistics?: Statistics;
   /** `large`: asked in the deep tier only, or by name. */
   readonly cost: AnyOracle['cost'] | 'large';
   readonly sources: readonly SourceKey[];

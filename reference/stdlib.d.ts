@@ -11,3 +11,19 @@ declare module '@stdlib/stats/base/dists/*' {
   const f: (...x: number[]) => number;
   export default f;
 }
+declare module '@stdlib/stats/binomial-test/lib/index.js' {
+  type Alternative = 'two-sided' | 'less' | 'greater';
+  export default function binomialTest(
+    successes: number,
+    trials: number,
+    options: { readonly p?: number; readonly alternative?: Alternative; readonly alpha?: number },
+  ): { readonly pValue: number; readonly ci: readonly [number, number] };
+}
+declare module '@stdlib/stats/kstest/lib/index.js' {
+  type Alternative = 'two-sided' | 'less' | 'greater';
+  export default function kstest(
+    sample: readonly number[],
+    cdf: (x: number) => number,
+    options: { readonly alternative?: Alternative; readonly alpha?: number },
+  ): { readonly pValue: number; readonly statistic: number };
+}

@@ -79,6 +79,12 @@ program
     'judge deterministic answers at this relative accuracy (default: what the implementation claims, else 1e-8)',
     number('--accuracy', (x) => x >= 1e-15 && x < 1, 'a number in [1e-15, 1)'),
   )
+  .option(
+    '--false-alarm <p>',
+    'a right implementation may fail the run with this probability: statistical checks draw fewer cases if need be',
+    number('--false-alarm', (x) => x > 0 && x < 1, 'a number in (0, 1)'),
+    1e-6,
+  )
   .option('--expect <file>', 'expected failures: JSON list of {id, reason, link}')
   .option('--out <folder>', 'where the log and the reports go', 'nishimori-report')
   .option('--fail-fast', 'stop at the first failure')

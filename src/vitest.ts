@@ -5,6 +5,7 @@ import { evidenceOf } from './diagnosis/evidence.ts';
 import type { Check } from './judge/check.ts';
 import { selectChecks } from './judge/check.ts';
 import type { ContextOptions, RunContext } from './judge/context.ts';
+import { withinFalseAlarm } from './judge/false-alarms.ts';
 import { runCheck } from './judge/run-check.ts';
 import { standardContext, standardPlan } from './judge/standard.ts';
 import type { CheckKind } from './judge/verdict.ts';
@@ -19,6 +20,8 @@ export interface ConformanceOptions
   readonly oracles?: readonly string[];
   /** Kinds of checks to register; default golden values and laws. */
   readonly kinds?: readonly CheckKind[];
+  /** Probability, at most, that a right implementation fails one of the tests; default 1e-6. */
+  readonly falseAlarm?: number;
   /** Milliseconds per test; default 60,000. */
   readonly timeout?: number;
 }
@@ -38,14 +41,19 @@ export function describeConformance(
     oracles = [],
     kinds = ['golden', 'law'],
     timeout = 60_000,
+    falseAlarm,
     ...options
   }: ConformanceOptions = {},
 ): void {
-  const context = standardContext(implementation, { tier: 'smoke', ...options });
   describe(`${implementation.name} ${implementation.version}`, async () => {
     // A test of its own for each: none is left out for the time that all of them take.
     const which = options.tier === 'deep' ? 'deep' : 'standard';
     const checks = selectChecks(await standardPlan(), oracles, which);
+    const context = withinFalseAlarm(
+      standardContext(implementation, { tier: 'smoke', ...options }),
+      checks.filter(({ kind }) => kinds.includes(kind)),
+      falseAlarm,
+    );
     for (const kind of kinds) {
       const ofKind = checks.filter((check) => check.kind === kind);
       if (ofKind.length === 0) continue;

@@ -35,5 +35,8 @@ export const oneOf = <T>(
     ...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })),
   );
 
-/** A seed of a random stream. Shrinks to 0. */
-export const seeds = (): fc.Arbitrary<number> => fc.integer({ min: 0, max: 0x7fffffff });
+/**
+ * A seed of a random stream. Shrinks to 0. No seed is a corner: fast-check’s bias to the ends of a range
+ * would draw half of them from the same sixty, in every run.
+ */
+export const seeds = (): fc.Arbitrary<number> => fc.noBias(fc.integer({ min: 0, max: 0x7fffffff }));

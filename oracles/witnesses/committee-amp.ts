@@ -129,5 +129,4 @@ export const plainCommitteeLoop: Witness<CommitteeAmpParams, CommitteeAmpResult>
       error: { means: worst('w'), variance: worst('V') },
     };
   }),
-  falseAlarm: 0,
 };

@@ -117,7 +117,6 @@ export const iteratedCommittee: Witness<CommitteeFixedPointParams, CommitteeFixe
     );
     return { result, error: errors };
   }),
-  falseAlarm: 0,
   // A specialised point takes a plane of ω, an unspecialised one a line
   sample: fc.oneof(
     { weight: 8, arbitrary: committeeQuestions({ branch: 'unspecialised' }) },

@@ -118,7 +118,6 @@ export const scannedEntropy: Witness<CommitteeLargeParams, CommitteeLargeResult>
       },
     };
   }),
-  falseAlarm: 0,
 };
 
 /** The same for the sum of the units alone. */
@@ -161,5 +160,4 @@ export const scannedSum: Witness<
       },
     };
   }),
-  falseAlarm: 0,
 };

@@ -45,5 +45,4 @@ export const truncatedPlane: Witness<CommitteeOutputDenoiserParams, CommitteeOut
         },
       };
     }),
-    falseAlarm: 0,
   };

@@ -34,5 +34,4 @@ export const foldedPlane: Witness<CommitteeOutputPotentialParams, CommitteeOutpu
         },
       };
     }),
-    falseAlarm: 0,
   };

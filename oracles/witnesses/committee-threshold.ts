@@ -149,7 +149,6 @@ export const perturbedUnits: Witness<CommitteeThresholdParams, CommitteeThreshol
       error: { alpha: 4 * Math.abs(fine - coarse) + 1e-11 * fine },
     };
   }),
-  falseAlarm: 0,
 };
 
 /** Bisection of a sign change, to 1e−12. */
@@ -258,7 +257,6 @@ export const comparedBranches: Witness<CommitteeThresholdParams, CommitteeThresh
       error: { alpha: 4 * Math.abs(fine - coarse) + 1e-10 * fine },
     };
   }),
-  falseAlarm: 0,
   sample: committeeThresholds().filter(
     ({ units, kind }) => units === 'infinite' || (units === 2 && kind === 'information-theoretic'),
   ),

@@ -6,6 +6,13 @@ export const hoeffding = (range: number, draws: number, falseAlarm: number): num
   range * Math.sqrt(Math.log(2 / falseAlarm) / (2 * draws));
 
 /**
+ * The same for the difference of two such means of one expectation, within a range of length 1: of the
+ * `draws` and `others` independent terms each contributes the square of its range, 1/draws² or 1/others².
+ */
+export const hoeffdingApart = (draws: number, others: number, falseAlarm: number): number =>
+  Math.sqrt((Math.log(2 / falseAlarm) * (1 / draws + 1 / others)) / 2);
+
+/**
  * Bernstein's inequality for the mean of `draws` independent indicators of which `hits` were seen: with
  * p the true probability, |p̂ − p| > √(2 p (1−p) L / n) + L/(3 n), L = ln(2/falseAlarm), has probability
  * at most `falseAlarm`. Solved for the largest p that p̂ does not exclude, by iteration from 1/2.

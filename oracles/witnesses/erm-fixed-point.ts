@@ -31,7 +31,6 @@ export const iteratedStudent: Witness<ErmFixedPointParams, ErmFixedPointResult> 
       ],
     ),
   ),
-  falseAlarm: 0,
   sample: fc.record({
     loss: losses(),
     alpha: logUniform(0.1, 10),

@@ -38,6 +38,5 @@ export const widestMargin: Witness<ErmMaxMarginParams, ErmMaxMarginResult> = {
       },
     };
   }),
-  falseAlarm: 0,
   sample: separableQuestions().filter(({ alpha }) => alpha >= 0.05 && alpha <= 20),
 };

@@ -59,7 +59,6 @@ export const descended: Witness<ErmMinimiserParams, ErmMinimiserResult> = {
     const rounding = 1e-15 * matrix.length * (Math.sqrt(power) + lambda * Math.sqrt(dot(w, w)));
     return testimony(params, w, (left + rounding) / lambda);
   }),
-  falseAlarm: 0,
 };
 
 /** Every way of putting the samples below, on and beyond the margin; one of them is consistent. */
@@ -103,7 +102,6 @@ export const sortedMargins: Witness<ErmMinimiserParams, ErmMinimiserResult> = {
     }
     throw new OutOfReach('no assignment is consistent to rounding');
   }),
-  falseAlarm: 0,
   sample: riskQuestions(6, 8).map((question) => ({ ...question, loss: 'hinge' as const })),
 };
 

@@ -25,7 +25,6 @@ export const comparedPenalties: Witness<
       spectrum: { weights: [1], student: [1], teacher: [teacher.secondMoment] },
     }),
   ),
-  falseAlarm: 0,
   sample: fc
     .record({
       question: tunedQuestions(),

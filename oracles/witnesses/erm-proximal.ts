@@ -49,7 +49,6 @@ export const bisectedPull: Witness<ErmProximalParams, ErmProximalResult> = {
       },
     };
   },
-  falseAlarm: 0,
 };
 
 /** dx/du by central differences of two steps, where no kink of the hinge lies between. */

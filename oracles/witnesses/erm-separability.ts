@@ -15,5 +15,4 @@ export const shrinkingSearch: Witness<ErmSeparabilityParams, ErmSeparabilityResu
     const alpha = 1 / leastShortfall(teacher, 0).value;
     return { result: { alpha }, error: { alpha: 1e-11 * alpha } };
   }),
-  falseAlarm: 0,
 };

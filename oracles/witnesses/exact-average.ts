@@ -40,5 +40,4 @@ export const askedTeachers: Witness<GlmExactAverageParams, GlmExactAverageResult
       error: { freeEntropy: 1e-13, overlap: 1e-13 },
     };
   }),
-  falseAlarm: 0,
 };

@@ -86,5 +86,4 @@ export const countedWeights: Witness<GlmExactPosteriorParams, GlmExactPosteriorR
       },
     };
   }),
-  falseAlarm: 0,
 };

@@ -32,7 +32,6 @@ export const iteratedRecursion: Witness<GlmFixedPointParams, GlmFixedPointResult
       },
     };
   }),
-  falseAlarm: 0,
 };
 
 /** Bounds on the state: what the other table makes of it in one step, over 1 − contraction. */

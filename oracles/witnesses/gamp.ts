@@ -35,7 +35,6 @@ export const textbookLoop: Witness<GlmGampParams, GlmGampResult> = {
       error: { means: error('a'), variances: error('v') },
     };
   }),
-  falseAlarm: 0,
 };
 
 function run(params: GlmGampParams, law: Law, disturbance: number) {

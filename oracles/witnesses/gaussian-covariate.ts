@@ -29,7 +29,6 @@ export const iteratedFeatures: Witness<
       'meanSquareError',
     ]),
   ),
-  falseAlarm: 0,
   sample: fc
     .record({
       question: covariateQuestions(),

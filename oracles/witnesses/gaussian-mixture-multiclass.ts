@@ -76,7 +76,6 @@ export const oneMargin: Witness<GaussianMixtureMulticlassParams, GaussianMixture
         },
       };
     }),
-    falseAlarm: 0,
     sample: clusters(
       fc.record({
         loss: fc.constantFrom('square' as const, 'softmax' as const),

@@ -122,7 +122,6 @@ export const iteratedClusters: Witness<
       },
     };
   }),
-  falseAlarm: 0,
   sample: fc
     .record({ question: mixtureQuestions(), alpha: logUniform(0.1, 10), lambda: lambdas(0.03, 30) })
     .map(({ question, ...scales }) => ({ ...question, ...scales })),

@@ -1,4 +1,3 @@
-import { philoxStream } from '../../reference/numerics/philox.ts';
 import type { Witness } from '../oracle.ts';
 import type {
   GlmGeneralisationErrorParams,
@@ -6,6 +5,7 @@ import type {
 } from '../types/glm.generalisation-error.ts';
 import { attempting, OutOfReach } from './attempt.ts';
 import { bernstein } from './confidence.ts';
+import { streamOfQuestion } from './drawn.ts';
 import { noiseOf } from './output.ts';
 import { gauss, panels } from './panels.ts';
 
@@ -109,11 +109,10 @@ export const predictedVariance: Witness<
       },
     };
   }),
-  falseAlarm: 0,
 };
 
 const DRAWS = 20_000;
-const FALSE_ALARM = 1e-9;
+const FALSE_ALARM = 1e-10;
 
 /** Teachers and students drawn from their joint law. */
 export const drawnPredictions: Witness<GlmGeneralisationErrorParams, GlmGeneralisationErrorResult> =
@@ -122,8 +121,9 @@ export const drawnPredictions: Witness<GlmGeneralisationErrorParams, GlmGenerali
     method:
       'Monte Carlo: draws the field of the teacher, of a posterior sample and of the posterior mean, and counts disagreeing signs, with an interval by Bernstein',
     applies: ({ channel }) => channel.kind === 'sign',
-    testify: ({ secondMoment, overlap }) => {
-      const stream = philoxStream(2);
+    testify: (params) => {
+      const { secondMoment, overlap } = params;
+      const stream = streamOfQuestion(params);
       const root = Math.sqrt(overlap);
       const sd = Math.sqrt(Math.max(0, secondMoment - overlap));
       let bayes = 0;
@@ -152,5 +152,9 @@ export const drawnPredictions: Witness<GlmGeneralisationErrorParams, GlmGenerali
         },
       };
     },
-    falseAlarm: FALSE_ALARM,
+    statistics: {
+      falseAlarm: FALSE_ALARM,
+      tail: { model: 'bernstein', statistics: 2 },
+      power: { mistake: 'gibbs-for-bayes', atLeast: 0.4 },
+    },
   };

@@ -45,5 +45,4 @@ export const averagedActivation: Witness<
       },
     };
   },
-  falseAlarm: 0,
 };

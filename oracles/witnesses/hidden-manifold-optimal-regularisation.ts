@@ -29,7 +29,6 @@ export const comparedPenaltiesOnManifold: Witness<
       alpha,
     });
   }),
-  falseAlarm: 0,
   sample: fc
     .record({
       model: manifolds(['erf', 'sign', 'relu', 'tanh']),

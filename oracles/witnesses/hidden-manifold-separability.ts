@@ -35,5 +35,4 @@ export const explainedTeacher: Witness<
       ).value;
     return { result: { alpha }, error: { alpha: 1e-10 * alpha } };
   }),
-  falseAlarm: 0,
 };

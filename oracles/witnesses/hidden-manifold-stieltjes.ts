@@ -39,5 +39,4 @@ export const averagedPole: Witness<HiddenManifoldStieltjesParams, HiddenManifold
     }
     throw new OutOfReach('the pole is too close to the edge of the spectrum');
   }),
-  falseAlarm: 0,
 };

@@ -83,7 +83,6 @@ export const iteratedManifold: Witness<
       },
     };
   }),
-  falseAlarm: 0,
   sample: fc
     .record({
       model: manifolds(),

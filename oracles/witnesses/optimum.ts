@@ -54,5 +54,4 @@ export const bothEnds: Witness<GlmOptimumParams, GlmOptimumResult> = {
       },
     };
   }),
-  falseAlarm: 0,
 };

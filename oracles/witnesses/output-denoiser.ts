@@ -34,5 +34,4 @@ export const posteriorOfField: Witness<GlmOutputDenoiserParams, GlmOutputDenoise
       },
     };
   },
-  falseAlarm: 0,
 };

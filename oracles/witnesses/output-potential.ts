@@ -32,5 +32,4 @@ export const shrinkingPosterior: Witness<GlmOutputPotentialParams, GlmOutputPote
       },
     };
   }),
-  falseAlarm: 0,
 };

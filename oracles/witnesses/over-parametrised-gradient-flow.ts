@@ -73,5 +73,4 @@ export const closedEquation: Witness<
       },
     };
   }),
-  falseAlarm: 0,
 };

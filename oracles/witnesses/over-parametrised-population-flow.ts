@@ -73,5 +73,4 @@ export const wholeMatrix: Witness<
       error: { signal: error, bulk: error },
     };
   }),
-  falseAlarm: 0,
 };

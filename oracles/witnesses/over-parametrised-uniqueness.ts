@@ -83,7 +83,6 @@ export const foundElsewhere: Witness<
     }
     throw new OutOfReach('nothing found: no proof');
   }),
-  falseAlarm: 0,
 };
 
 /** Two dimensions: the dual is piecewise linear in two variables, and its minimum lies at a corner. */
@@ -122,6 +121,5 @@ export const countedCorners: Witness<
     if (matrix.length === 2) return { result: { unique: false, margin: 0 }, error: { margin: 0 } };
     throw new OutOfReach('too close to call');
   }),
-  falseAlarm: 0,
   sample: uniquenessQuestions(2),
 };

@@ -61,7 +61,6 @@ export const taylorSteps: Witness<
       },
     };
   }),
-  falseAlarm: 0,
 };
 
 function follow(

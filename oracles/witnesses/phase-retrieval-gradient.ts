@@ -55,5 +55,4 @@ export const differencedLoss: Witness<PhaseRetrievalGradientParams, PhaseRetriev
         },
       };
     },
-    falseAlarm: 0,
   };

@@ -151,7 +151,6 @@ export const summedHessian: Witness<PhaseRetrievalHessianParams, PhaseRetrievalH
       },
     };
   }),
-  falseAlarm: 0,
 };
 
 export const summedTransition: Witness<
@@ -190,5 +189,4 @@ export const summedTransition: Witness<
       error: { alpha: 4 * Math.abs(alpha - other) + 3e-9 * alpha },
     };
   }),
-  falseAlarm: 0,
 };

@@ -59,5 +59,4 @@ export const averagedLoss: Witness<
     });
     return { result: { overlap }, error: { overlap: off + 4e-16 } };
   }),
-  falseAlarm: 0,
 };

@@ -6,7 +6,7 @@ import type {
   PhaseRetrievalSuccessRateParams,
   PhaseRetrievalSuccessRateResult,
 } from '../types/phase-retrieval.success-rate.ts';
-import { bernstein } from './confidence.ts';
+import { hoeffdingApart } from './confidence.ts';
 
 const falseAlarm = 1e-10;
 const runs = 2000;
@@ -47,18 +47,23 @@ export const downhillOnCircle: Witness<
 > = {
   id: 'downhill-on-the-circle',
   method:
-    'in two dimensions: 2000 runs of its own down the loss as a function of an angle, to the next minimum; Bernstein’s bound',
+    'in two dimensions: 2000 runs of its own down the loss as a function of an angle, to the next minimum; Hoeffding’s bound for the difference of the two rates',
   applies: ({ dimension, alpha }) => dimension === 2 && alpha >= 1.5,
-  testify: ({ alpha, seed }) => {
+  testify: ({ alpha, runs: asked, seed }) => {
     const samples = Math.round(2 * alpha);
     let successes = 0;
     for (let run = 0; run < runs; run++) if (found(samples, seed ^ 0x5bd1e995, run)) successes++;
     return {
       result: { rate: successes / runs },
-      error: { rate: bernstein(successes, runs, falseAlarm) },
+      // what is asked has a sampling error of its own, and a larger one
+      error: { rate: hoeffdingApart(runs, asked, falseAlarm) },
     };
   },
-  falseAlarm,
+  statistics: {
+    falseAlarm,
+    tail: { model: 'hoeffding', statistics: 1 },
+    power: { mistake: 'sign-of-the-teacher', atLeast: 0.9 },
+  },
   sample: fc.record({
     dimension: fc.constant(2),
     alpha: fc.constantFrom(2, 3, 8),

@@ -25,5 +25,4 @@ export const tableOfWeights: Witness<GlmPriorDenoiserParams, GlmPriorDenoiserRes
       },
     };
   }),
-  falseAlarm: 0,
 };

@@ -1,4 +1,3 @@
-import { philoxStream } from '../../reference/numerics/philox.ts';
 import type { Witness } from '../oracle.ts';
 import type {
   GlmPriorPotentialParams,
@@ -6,6 +5,7 @@ import type {
 } from '../types/glm.prior-potential.ts';
 import { attempting, OutOfReach } from './attempt.ts';
 import { hoeffding } from './confidence.ts';
+import { streamOfQuestion } from './drawn.ts';
 import { lawOf, seenWeight, tilt } from './weight.ts';
 
 const COARSE = 0.5;
@@ -39,11 +39,10 @@ export const tableOfObservations: Witness<GlmPriorPotentialParams, GlmPriorPoten
       },
     };
   }),
-  falseAlarm: 0,
 };
 
 const DRAWS = 5_000;
-const FALSE_ALARM = 1e-9;
+const FALSE_ALARM = 1e-10;
 
 /** Draws teachers and what is seen of them; only where both estimates are bounded. */
 export const drawnWeights: Witness<GlmPriorPotentialParams, GlmPriorPotentialResult> = {
@@ -52,9 +51,10 @@ export const drawnWeights: Witness<GlmPriorPotentialParams, GlmPriorPotentialRes
     'Monte Carlo: draws w* and B = r w* + √r ξ and averages w* ⟨w⟩ and (w* − ⟨w⟩)², with an interval by Hoeffding',
   applies: ({ prior, conjugate }) =>
     (prior.kind === 'rademacher' || prior.kind === 'discrete') && Number.isFinite(conjugate),
-  testify: ({ prior, conjugate }) => {
+  testify: (params) => {
+    const { prior, conjugate } = params;
     const law = lawOf(prior);
-    const stream = philoxStream(1);
+    const stream = streamOfQuestion(params);
     const values = law.atoms.map(({ value }) => value);
     const most = Math.max(...values.map(Math.abs));
     const span = Math.max(...values) - Math.min(...values);
@@ -77,5 +77,9 @@ export const drawnWeights: Witness<GlmPriorPotentialParams, GlmPriorPotentialRes
       },
     };
   },
-  falseAlarm: FALSE_ALARM,
+  statistics: {
+    falseAlarm: FALSE_ALARM,
+    tail: { model: 'hoeffding', statistics: 2 },
+    power: { mistake: 'half an overlap', atLeast: 0.5 },
+  },
 };

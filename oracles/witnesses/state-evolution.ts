@@ -37,5 +37,4 @@ export const tabulatedRecursion: Witness<GlmStateEvolutionParams, GlmStateEvolut
       error: { overlap: 10 * differ + 1e-11 * coarse.rho },
     };
   }),
-  falseAlarm: 0,
 };

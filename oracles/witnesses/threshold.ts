@@ -38,7 +38,6 @@ export const growingWhisper: Witness<GlmThresholdParams, GlmThresholdResult> = {
       },
     };
   }),
-  falseAlarm: 0,
 };
 
 /** How many outputs a weight needs to stay where it is; the most demanding place is the fold. */
@@ -111,5 +110,4 @@ export const demandAndSupply: Witness<GlmThresholdParams, GlmThresholdResult> = 
       },
     };
   }),
-  falseAlarm: 0,
 };

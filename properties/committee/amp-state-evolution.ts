@@ -1,11 +1,17 @@
-import fc from 'fast-check';
 import type {
   CommitteeBranchName,
   CommitteePriorSpec,
 } from '../../oracles/arbitraries/committee.ts';
-import { seeds } from '../../oracles/arbitraries/index.ts';
 import { philoxStream, type RandomStream } from '../../reference/numerics/random.ts';
 import { law } from '../define.ts';
+import {
+  type Drawn,
+  deviations,
+  drawnFrom,
+  falseAlarm,
+  normalTail,
+  seedOfInstance,
+} from '../drawn.ts';
 import type { Bench, Comparison } from '../law.ts';
 import { equal } from '../near.ts';
 import { amp } from './amp.ts';
@@ -157,24 +163,9 @@ export async function committeeTraceOf(
   };
 }
 
-interface Sample {
-  readonly ensemble: number;
-  readonly seed: number;
-}
+const samples = drawnFrom(committeeEnsembles);
 
-const samples: fc.Arbitrary<Sample> = fc.record({
-  ensemble: fc.nat(committeeEnsembles.length - 1),
-  seed: seeds(),
-});
-
-/**
- * Five and a half of the bounds are seven of the standard deviations: 3e-12, two-sided, for each of at
- * most a dozen nearly Gaussian statistics; declared forty times as large for their tails.
- */
-const deviations = 5.5;
-const falseAlarm = 1.5e-9;
-
-async function averageTrace(bench: Bench, { ensemble, seed }: Sample) {
+async function averageTrace(bench: Bench, { ensemble, seed }: Drawn) {
   const chosen = committeeEnsembles[ensemble];
   const { diagonal, offDiagonal } = await fixedPointAt(
     bench,
@@ -186,7 +177,7 @@ async function averageTrace(bench: Bench, { ensemble, seed }: Sample) {
   const traces: CommitteeTrace[] = [];
   for (let k = 0; k < committeeShape.instances; k++)
     traces.push(
-      await committeeTraceOf(bench, chosen, at, committeeShape.dimension, seed + k * 2 ** 31),
+      await committeeTraceOf(bench, chosen, at, committeeShape.dimension, seedOfInstance(seed, k)),
     );
   const mean = (field: keyof CommitteeTrace) =>
     traces[0][field].map((_, t) => traces.reduce((s, x) => s + x[field][t], 0) / traces.length);
@@ -201,7 +192,7 @@ function sampling(spread: number, bias: number) {
   };
 }
 
-const stays = law<Sample>({
+const stays = law<Drawn>({
   id: 'committee/amp-stays-at-the-fixed-point',
   statement:
     'On a large random instance, message passing started with the knowledge of a fixed point keeps it, up to the order of the units.',
@@ -220,12 +211,16 @@ const stays = law<Sample>({
       ),
     );
   },
-  falseAlarm,
+  statistics: {
+    falseAlarm,
+    tail: normalTail(2 * committeeShape.steps),
+    power: { mistake: 'committee amp: γ without Λ ŵ', atLeast: 0.8 },
+  },
   cost: 'expensive',
   sources: ['aubin2018', 'javanmard2013'],
 });
 
-const nishimori = law<Sample>({
+const nishimori = law<Drawn>({
   id: 'committee/amp-on-the-nishimori-line',
   statement:
     'Message passing knows how wrong it is: its overlaps with the teacher, with itself, and those its variances claim agree.',
@@ -246,7 +241,11 @@ const nishimori = law<Sample>({
       equal(`${chosen.name}, −V₁₂ at t = ${t + 1}`, mean('otherClaimed')[t], other[t], slack),
     ]);
   },
-  falseAlarm,
+  statistics: {
+    falseAlarm,
+    tail: normalTail(4 * committeeShape.steps),
+    power: { mistake: 'committee amp: new g in the Onsager term', atLeast: 0.8 },
+  },
   cost: 'expensive',
   sources: ['nishimori1980', 'aubin2018'],
 });

@@ -4,7 +4,14 @@ import { philoxStream } from '../../reference/numerics/random.ts';
 import { prior as priorOf } from '../../reference/priors/index.ts';
 import type { PriorSpec } from '../../reference/priors/prior.ts';
 import { law } from '../define.ts';
-import { type Drawn, deviations, drawnFrom, falseAlarm, seedOfInstance } from '../drawn.ts';
+import {
+  type Drawn,
+  deviations,
+  drawnFrom,
+  falseAlarm,
+  normalTail,
+  seedOfInstance,
+} from '../drawn.ts';
 import type { Bench, Comparison } from '../law.ts';
 import { moments } from '../models.ts';
 import { equal } from '../near.ts';
@@ -187,7 +194,11 @@ const followed = law<Drawn>({
         equal(`${ensemble.name}, overlap at t = ${t + 1}`, m, expected[t + 1], slack),
     );
   },
-  falseAlarm,
+  statistics: {
+    falseAlarm,
+    tail: normalTail(shape.steps),
+    power: { mistake: 'no-onsager-term', atLeast: 0.25 },
+  },
   cost: 'expensive',
   sources: ['javanmard2013', 'rangan2011'],
 });
@@ -209,7 +220,11 @@ const nishimori = law<Drawn>({
       equal(`${ensemble.name}, ρ − mean v at t = ${t + 1}`, claimed[t], m, slack),
     ]);
   },
-  falseAlarm,
+  statistics: {
+    falseAlarm,
+    tail: normalTail(2 * shape.steps),
+    power: { mistake: 'mismatched noise', atLeast: 0.5 },
+  },
   cost: 'expensive',
   sources: ['nishimori1980', 'iba1999', 'javanmard2013'],
 });

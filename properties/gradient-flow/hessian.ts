@@ -141,8 +141,12 @@ const decomposed = law<{ readonly offset: number; readonly ratio: number; readon
       equal('(v·w*)²/d', overlap.mean, squaredOverlap, overlap.slack),
     ];
   },
-  // Student's t with 63 degrees of freedom beyond 9, twice, with the allowed bias unused.
-  falseAlarm: 1e-11,
+  // Of nine standard errors and a bias seven and a half are counted on: an eigenvalue is not quite normal.
+  statistics: {
+    falseAlarm: 1e-9,
+    tail: { model: 'student', statistics: 2, deviations: 7.5, freedom: draws - 1 },
+    power: { mistake: 'edge for outlier', atLeast: 0.9 },
+  },
   cost: 'expensive',
   sources,
 });

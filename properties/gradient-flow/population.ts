@@ -139,8 +139,12 @@ const limit = law<Overlap & { readonly seed: number }>({
       compared('L/n', seen.loss, { value: 4 * (1 - m * m), error: 0 }),
     ];
   },
-  // Student's t with 39 degrees of freedom beyond 12, thrice.
-  falseAlarm: 1e-13,
+  // A mean over twenty data sets is skew: of twelve standard errors eight and a half are counted on.
+  statistics: {
+    falseAlarm: 1e-9,
+    tail: { model: 'student', statistics: 3, deviations: 8.5, freedom: blocks - 1 },
+    power: { mistake: 'multiplier-of-the-wrong-sign', atLeast: 0.9 },
+  },
   cost: 'expensive',
   sources: ['sarao2020complex'],
 });

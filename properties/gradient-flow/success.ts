@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { seeds } from '../../oracles/arbitraries/index.ts';
+import { hoeffdingApart } from '../../oracles/witnesses/confidence.ts';
 import { philoxStream } from '../../reference/numerics/random.ts';
 import { law } from '../define.ts';
 import { atMost, equal } from '../near.ts';
@@ -75,38 +76,50 @@ const circle = law<{ readonly alpha: number; readonly seed: number }>({
     const { rate } = await successes(bench, { dimension: 2, alpha, runs, seed });
     let hits = 0;
     for (let run = 0; run < own; run++) if (foundOnCircle(2 * alpha, seed, run)) hits++;
-    // Hoeffding for the difference of two means: Σ over both of 1/n is what its exponent divides by.
-    const width = Math.sqrt((Math.log(2 / alarm) * (1 / runs + 1 / own)) / 2);
     return [
       equal('rate', rate, hits / own, {
-        amount: width,
+        amount: hoeffdingApart(runs, own, alarm),
         because: `Hoeffding’s inequality for ${runs} and ${own} runs at ${alarm}`,
       }),
     ];
   },
-  falseAlarm: alarm,
+  statistics: {
+    falseAlarm: alarm,
+    tail: { model: 'hoeffding', statistics: 1 },
+    power: { mistake: 'sign-of-the-teacher', atLeast: 0.8 },
+  },
   cost: 'expensive',
   sources,
 });
 
+const runs = 80;
+const found = 'successes at α = 3/2, of the runs';
+const missed = 'failures at α = 16, of the runs';
+
 const more = law<{ readonly seed: number }>({
   id: 'phase-retrieval/more-samples-more-success',
   statement: 'With many samples gradient flow succeeds, with few it often does not.',
-  formula: 'd = 16: rate(α = 3/2) < 1/2,  rate(α = 16) > 2/3',
+  formula: 'd = 16: rate(α = 3/2) ≤ 1/2,  rate(α = 16) ≥ 2/3',
   catches: 'success declared from a loosely small loss; α inverted',
   needs,
   model: fc.record({ seed: seeds() }),
   async check(bench, { seed }) {
-    const runs = 80;
     const ask = async (alpha: number) =>
       (await successes(bench, { dimension: 16, alpha, runs, seed })).rate;
-    return [
-      atMost('rate(3/2) < 1/2', await ask(1.5), 0.5),
-      atMost('2/3 < rate(16)', 2 / 3, await ask(16)),
-    ];
+    return [atMost(found, await ask(1.5), 1 / 2), atMost(missed, 1 - (await ask(16)), 1 / 3)];
   },
-  // The rates are 0.16 and 0.997: a binomial of 80 is on the other side with probability below 1e-12.
-  falseAlarm: 1e-11,
+  statistics: {
+    falseAlarm: 1e-10,
+    tail: {
+      model: 'binomial',
+      // 0.16 and 0.0005 were measured
+      counts: [
+        { what: found, trials: runs, probability: 0.185, most: 40 },
+        { what: missed, trials: runs, probability: 0.02, most: 26 },
+      ],
+    },
+    power: { mistake: 'samples per dimension turned over', atLeast: 0.8 },
+  },
   cost: 'expensive',
   sources,
 });

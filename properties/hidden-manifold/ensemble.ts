@@ -10,7 +10,14 @@ import {
 } from '../../reference/hidden-manifold/ensemble.ts';
 import { philoxStream } from '../../reference/numerics/random.ts';
 import { law } from '../define.ts';
-import { type Drawn, deviations, drawnFrom, falseAlarm, seedOfInstance } from '../drawn.ts';
+import {
+  type Drawn,
+  deviations,
+  drawnFrom,
+  falseAlarm,
+  normalTail,
+  seedOfInstance,
+} from '../drawn.ts';
 import { lossValue } from '../erm/models.ts';
 import type { Bench, Comparison } from '../law.ts';
 import { equal } from '../near.ts';
@@ -220,7 +227,11 @@ const followed = law<Drawn>({
     };
     return compare(bench, sample, constants, { latent: 40, instances: 40 });
   },
-  falseAlarm,
+  statistics: {
+    falseAlarm,
+    tail: normalTail(observables.length),
+    power: { mistake: 'both classes counted', atLeast: 0.8 },
+  },
   cost: 'expensive',
   sources: ['gerace2020', 'goldt2020'],
 });
@@ -242,7 +253,11 @@ const equivalence = law<Drawn>({
       latent: 150,
       instances: 8,
     }),
-  falseAlarm,
+  statistics: {
+    falseAlarm,
+    tail: normalTail(observables.length),
+    power: { mistake: 'both classes counted', atLeast: 0.8 },
+  },
   cost: 'large',
   sources: ['gerace2020', 'goldt2020'],
 });

@@ -165,4 +165,4 @@ export const mistakes: readonly Mistake[] = [
 ];
 
 export type { Evidence, WrongAnswer } from './evidence.ts';
-export { answering, type Known, type Mistake, right } from './mistake.ts';
+export { answering, answersOf, type Known, type Mistake, right } from './mistake.ts';

@@ -77,11 +77,14 @@ export const mistake = ({
 }): Mistake => ({
   ...told,
   ways,
-  implementation: () =>
-    answering(told.id, (oracle, params) =>
-      told.oracles.includes(oracle) ? ways[0](params, oracle) : right(oracle, params),
-    ),
+  implementation: () => answering(told.id, answersOf({ ...told, ways })),
 });
+
+/** The answers of who makes it (it has a way), wrong and right. Throws NishimoriError. */
+export const answersOf =
+  ({ oracles, ways: [way] }: Pick<Mistake, 'oracles' | 'ways'>) =>
+  (oracle: string, params: Loose): Loose =>
+    oracles.includes(oracle) ? way(params, oracle) : right(oracle, params);
 
 /** An implementation of every oracle, from a function that throws where there is no answer. */
 export function answering(

@@ -9,6 +9,7 @@ import {
   expectationOutcomes,
   parseExpectations,
 } from '../judge/expectations.ts';
+import { defaultFalseAlarm, withinFalseAlarm } from '../judge/false-alarms.ts';
 import { judge } from '../judge/judge.ts';
 import { runCheck as runOne } from '../judge/run-check.ts';
 import { secondsFor, type Tier } from '../judge/tiers.ts';
@@ -38,6 +39,8 @@ export interface CheckOptions {
   /** Seconds per question. */
   readonly timeout?: number;
   readonly accuracy?: number;
+  /** Probability, at most, that a right implementation fails the run. */
+  readonly falseAlarm?: number;
   /** File of expected failures. */
   readonly expect?: string;
   readonly out?: string;
@@ -152,7 +155,9 @@ async function run(
   try {
     const { accuracy, runs } = options;
     const signal = abort.signal;
-    const context = await around.context(implementation, { accuracy, seed, tier, runs, signal });
+    const free = await around.context(implementation, { accuracy, seed, tier, runs, signal });
+    // A replay is one case, whatever it risks.
+    const context = replay ? free : withinFalseAlarm(free, chosen, options.falseAlarm);
     record(startEvent(implementation, command, options, context, chosen, started));
     const progress = progressOn(
       options.quiet || options.json ? undefined : (around.stderr as NodeJS.WriteStream),
@@ -243,11 +248,13 @@ function print(
 function startEvent(
   implementation: Implementation,
   command: readonly string[],
-  { tier = 'standard', timeout = defaultTimeout, runs, accuracy, oracle = [] }: CheckOptions,
+  options: CheckOptions,
   context: RunContext,
   checks: readonly Check[],
   started: Date,
 ): StartEvent {
+  const { tier = 'standard', timeout = defaultTimeout, runs, accuracy, oracle = [] } = options;
+  const { falseAlarm = defaultFalseAlarm, replay } = options;
   const { name, version, language, url } = implementation;
   return {
     event: 'start',
@@ -271,6 +278,7 @@ function startEvent(
         : implementation.accuracy !== undefined
           ? 'implementation'
           : 'default',
+    ...(replay === undefined ? { falseAlarmBound: falseAlarm } : {}),
     only: oracle,
     oracles: inCatalogueOrder(checks),
     checks: checks.length,

@@ -22,7 +22,10 @@ const listings: { readonly [what: string]: () => readonly Row[] } = {
     laws.map((l) => ({
       id: l.id,
       statement: l.statement,
-      kind: l.falseAlarm === undefined ? 'deterministic' : `false alarm ${l.falseAlarm}`,
+      kind:
+        l.statistics === undefined
+          ? 'deterministic'
+          : `false alarm ${l.statistics.falseAlarm}, power ${l.statistics.power.atLeast}`,
     })),
   golden: () =>
     readGolden().map((g) => ({

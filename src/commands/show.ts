@@ -12,6 +12,7 @@ import { packageInfo } from '../package-root.ts';
 import { findSweep } from '../sweep/sweeps/index.ts';
 import { brief, formatWithError, headline, shellQuote } from './format.ts';
 import { pointsTable } from './points-table.ts';
+import { statisticsText } from './statistics-text.ts';
 
 /** One entry of the catalogue, ready to be shown. */
 interface Page {
@@ -113,7 +114,7 @@ function oraclePage(oracle: AnyOracle): Page {
     id: oracle.id,
     data: {
       ...data,
-      witnesses: witnesses.map(({ id, method, falseAlarm }) => ({ id, method, falseAlarm })),
+      witnesses: witnesses.map(({ id, method, statistics }) => ({ id, method, statistics })),
     },
     sources: oracle.sources,
     text: () =>
@@ -121,6 +122,12 @@ function oraclePage(oracle: AnyOracle): Page {
         section(oracle.id, [
           ['question', oracle.title],
           ['formula', oracle.formula],
+          [
+            'kind',
+            oracle.statistics === undefined
+              ? ''
+              : `statistical, per question:\n${statisticsText(oracle.statistics)}`,
+          ],
           ['cost', oracle.cost],
         ]),
         `\nparams (JSON Schema)\n${indent(JSON.stringify(oracle.params, null, 2))}`,
@@ -133,7 +140,12 @@ function oraclePage(oracle: AnyOracle): Page {
           .join('\n')}`,
         witnesses.length === 0
           ? ''
-          : `\nwitnesses\n${witnesses.map((w) => `  ${w.id}: ${w.method}`).join('\n')}`,
+          : `\nwitnesses\n${witnesses
+              .map(
+                ({ id, method, statistics }) =>
+                  `  ${id}: ${method}${statistics ? `\n${indent(indent(statisticsText(statistics)))}` : ''}`,
+              )
+              .join('\n')}`,
       ]
         .filter((part) => part !== '')
         .join('\n'),
@@ -155,9 +167,9 @@ function lawPage(law: AnyLaw): Page {
         ['asks', law.needs.join(', ')],
         [
           'kind',
-          law.falseAlarm === undefined
+          law.statistics === undefined
             ? 'deterministic'
-            : `statistical: a right implementation fails with probability <= ${law.falseAlarm}`,
+            : `statistical, per case:\n${statisticsText(law.statistics)}`,
         ],
         ['cost', law.cost],
       ]),

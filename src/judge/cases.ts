@@ -141,7 +141,8 @@ const withLeftOut = (
     },
   });
 
-function measure({ what, left, right, relation, allowance, because }: Comparison): Compared {
+/** A comparison of a law, in the form in which all are shown. */
+export function measure({ what, left, right, relation, allowance, because }: Comparison): Compared {
   const same = Object.is(left, right) || left === right;
   const excess = relation === 'equal' ? Math.abs(left - right) : Math.max(0, left - right);
   const difference = same ? 0 : Number.isNaN(excess) ? Number.POSITIVE_INFINITY : excess;

@@ -16,6 +16,8 @@ export interface RunContext {
   readonly casesOf: (check: Check) => number;
   /** Cases of a golden value that are asked, from the first. */
   readonly goldenCases: number;
+  /** Why these are fewer cases than the tier, or the user, asks for: see false-alarms.ts. */
+  readonly limitedBy?: (check: Check) => string | undefined;
   readonly shrinking: { readonly steps: number; readonly seconds: number };
   readonly signal: AbortSignal | undefined;
   /** Breakdowns in a row, by oracle. */

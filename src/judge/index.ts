@@ -23,6 +23,7 @@ export {
   expectationsSchema,
   parseExpectations,
 } from './expectations.ts';
+export { defaultFalseAlarm, withinFalseAlarm } from './false-alarms.ts';
 export { type JudgeOptions, judge } from './judge.ts';
 export { type CheckOptions, runCheck } from './run-check.ts';
 export { seedOf } from './seed.ts';

@@ -43,7 +43,11 @@ const squareOfProduct = defineLaw<{ a: number; b: number }>({
 const needsPowers = defineLaw<number>({
   ...squareOfProduct,
   id: 'toy/cube',
-  falseAlarm: 1e-6,
+  statistics: {
+    falseAlarm: 1e-6,
+    tail: { model: 'hoeffding', statistics: 1 },
+    power: { mistake: 'squares for cubes', atLeast: 0.5 },
+  },
   model: fc.double({ min: 1, max: 10, noNaN: true }),
   async check(bench, x) {
     const { powers } = await bench.ask<{ powers: number[] }>('toy.power', { x });

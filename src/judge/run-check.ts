@@ -11,6 +11,7 @@ import {
 import type { Check } from './check.ts';
 import type { RunContext } from './context.ts';
 import { explore, type Outcome, redraw } from './explore.ts';
+import { falseAlarmOf } from './false-alarms.ts';
 import { keep } from './keep.ts';
 import { Questioner } from './questioner.ts';
 import { seedOf } from './seed.ts';
@@ -152,7 +153,9 @@ async function tryDrawn(
       : { status: 'skipped', discarded: 1, reason: outcome.reason };
   }
   const seed = seedOf(bench.context.seed, check.id);
+  const limited = bench.context.limitedBy?.(check);
   const wanted = bench.context.casesOf(check);
+  if (wanted === 0) return { status: 'skipped', ...(limited ? { reason: limited } : {}) };
   const limits = {
     cases: wanted,
     discardsPerCase: check.kind === 'witness' ? freeDiscards : askedDiscards,
@@ -163,6 +166,7 @@ async function tryDrawn(
   const found = await explore(arbitrary, seed, limits, one, (a, b) => a.status === b.status);
   const { cases, discarded, ended, discardedBecause, failure, cut } = found;
   const notes = [
+    ...(limited ? [limited] : []),
     ...(cut && !failure ? [`${cases} of ${wanted} cases: the time for this tier is up`] : []),
     ...(ended === undefined ? [] : [ended]),
   ];
@@ -227,10 +231,4 @@ function drawnCase(check: DrawnCheck, value: unknown, bench: CaseBench): Promise
   if (check.kind === 'law') return lawCase(check.law, value, bench);
   if (check.kind === 'reference') return referenceCase(check.oracle, value, bench);
   return witnessCase(check, value, bench);
-}
-
-/** Probability that a right implementation fails one case. */
-function falseAlarmOf(check: DrawnCheck): number {
-  if (check.kind === 'law') return check.law.falseAlarm ?? 0;
-  return check.kind === 'witness' ? check.witness.falseAlarm : (check.oracle.falseAlarm ?? 0);
 }

@@ -25,6 +25,8 @@ export interface StartEvent {
   /** Relative accuracy at which it is judged, and who said so. */
   readonly accuracy: number;
   readonly accuracyFrom: 'user' | 'implementation' | 'default';
+  /** `--false-alarm`: with a higher probability no right implementation fails. Absent of a replay, and in older logs. */
+  readonly falseAlarmBound?: number;
   /** `--oracle`: only these. */
   readonly only: readonly string[];
   /** The oracles that the checks are about, in the order of the catalogue. */

@@ -1,10 +1,11 @@
-import { codeBlock, markdown, rough } from './escape.ts';
+import { codeBlock, markdown } from './escape.ts';
 import { tellDiagnoses, tellFailure } from './failure.ts';
+import { falseAlarmText } from './false-alarm.ts';
 import type { Summary } from './summary.ts';
 
 /** A summary for a pull request or a job's page. */
 export function markdownSummary(summary: Summary): string {
-  const { start, checks, oracles, status, questions, falseAlarm, failures, end } = summary;
+  const { start, checks, oracles, status, questions, failures, end } = summary;
   const { name, version } = start.implementation;
   const rows = oracles.map(({ oracle, questions, passed, failed, expected, digits, status }) => {
     const asked = status !== 'not-covered';
@@ -22,11 +23,8 @@ export function markdownSummary(summary: Summary): string {
     ...rows,
     '',
   ];
-  if (falseAlarm > 0)
-    lines.push(
-      `A right implementation fails such a run with probability < ${rough(falseAlarm)}.`,
-      '',
-    );
+  const risk = falseAlarmText(summary);
+  if (risk !== undefined) lines.push(`Statistical checks: ${risk}.`, '');
   for (const { expectation, status: what } of end?.expectations ?? []) {
     if (what === 'passed')
       lines.push(

@@ -5,6 +5,7 @@ import { badge } from './badge.ts';
 import { brief, codeBlock, markdown, oneLine, printable, shellWord } from './escape.ts';
 import type { EndEvent, Event, StartEvent } from './events.ts';
 import { replayCommand, tellFailure } from './failure.ts';
+import { falseAlarmText } from './false-alarm.ts';
 import { junitXml } from './junit.ts';
 import { parseLog } from './log.ts';
 import { markdownSummary } from './markdown.ts';
@@ -192,7 +193,25 @@ describe('a summary', () => {
       ],
     });
     expect(summary.falseAlarm).toBeCloseTo(3e-6, 15);
-    expect(terminalReport(summary)).toContain('probability < 0.000003');
+    expect(terminalReport(summary)).toMatch(/fails such a run with probability < 3e-6$/m);
+  });
+
+  it('never prints a smaller probability than was risked, and the bound beside it', () => {
+    const text = (falseAlarm: number): string | undefined =>
+      falseAlarmText({
+        ...run(verdict('passed', { falseAlarm })),
+        start: { ...start, falseAlarmBound: 1e-6 },
+      });
+    expect(text(0)).toBeUndefined();
+    expect(text(9.94e-7)).toContain('probability < 1e-6 (bound 1e-6)');
+    fc.assert(
+      fc.property(fc.double({ min: -14, max: -0.1, noNaN: true }), (exponent) => {
+        const risked = 10 ** exponent;
+        const printed = Number(/< (\S+) \(bound 1e-6\)$/.exec(text(risked) ?? '')?.[1]);
+        expect(printed).toBeGreaterThanOrEqual(risked);
+        expect(printed).toBeLessThan(1.11 * risked);
+      }),
+    );
   });
 
   it.each<[string, Event[], number]>([

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import { oneLine, rough } from './escape.ts';
+import { oneLine } from './escape.ts';
 import { tellDiagnoses, tellFailure } from './failure.ts';
+import { falseAlarmText } from './false-alarm.ts';
 import type { Summary } from './summary.ts';
 
 export interface TerminalOptions {
@@ -122,7 +123,8 @@ function expectations({ end, expectedFailures }: Summary): string[] {
 }
 
 function conclusion(summary: Summary, options: TerminalOptions): string {
-  const { checks, questions, falseAlarm, status, end } = summary;
+  const { checks, questions, status, end } = summary;
+  const risk = falseAlarmText(summary);
   const counts = [
     `${checks.passed} passed`,
     ...(checks.failed > 0 ? [`${checks.failed} failed`] : []),
@@ -133,11 +135,7 @@ function conclusion(summary: Summary, options: TerminalOptions): string {
   const lines = [
     `${paint(options, status === 'passed' ? 'green' : 'red', verdictWords[status])}: ${counts.join(', ')}; ${questions} question${questions === 1 ? '' : 's'}${end ? ` in ${end.seconds.toFixed(1)} s` : ''}`,
     ...(end?.how === 'fail-fast' ? ['stopped at the first failure (--fail-fast)'] : []),
-    ...(falseAlarm > 0
-      ? [
-          `statistical checks: a right implementation fails such a run with probability < ${rough(falseAlarm)}`,
-        ]
-      : []),
+    ...(risk === undefined ? [] : [`statistical checks: ${risk}`]),
     ...(options.folder ? [`reports in ${options.folder}`] : []),
   ];
   return lines.join('\n');
