@@ -112,7 +112,7 @@ const more = law<{ readonly seed: number }>({
     falseAlarm: 1e-10,
     tail: {
       model: 'binomial',
-      // 0.16 and 0.0005 were measured
+      // 0.16 and 0.002 were measured
       counts: [
         { what: found, trials: runs, probability: 0.185, most: 40 },
         { what: missed, trials: runs, probability: 0.02, most: 26 },

@@ -5,6 +5,7 @@
  *   --law <glob>   only these checks: law:glm/*, *nishimori*
  *   --seed <n>     of everything that is drawn (default 1)
  *   --write        keep what is found: scripts/calibration/results.json, and the table of docs/statistics.md
+ *   --page         run nothing: make the table of what is kept
  *   --check        run nothing: is what is kept what the checks declare, and the page made from it?
  *
  * Exit status 1 if what is seen is inconsistent with what is declared. A suite that declares the truth
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     law: { type: 'string', multiple: true, default: ['*'] },
     seed: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
   },
 });
@@ -61,7 +63,9 @@ async function run(chosen: readonly Subject[]): Promise<readonly Finding[]> {
   return findings;
 }
 
-if (values.check) {
+if (values.page) {
+  store([], subjects);
+} else if (values.check) {
   for (const problem of problemsOf(subjects)) {
     console.error(problem);
     process.exitCode = 1;
