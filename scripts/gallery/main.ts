@@ -7,9 +7,12 @@
  *   random    on the reference with random errors: each must be caught, and none named;
  *   right     on the reference, on other orders of summation, on answers right to 1e-9: none may be caught;
  *   adapters  on the adapters for NumPy, SciPy and scikit-learn: none may be caught.
+ * Wrong implementations are tried in threads, as many as there are cores or as --threads says.
  * --page writes docs/what-the-suite-catches.md. Exit status 1 if anything is not as it must be.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import Tinypool from 'tinypool';
 import { mistakes } from '../../properties/mistakes/index.ts';
 import { matcher, selectChecks } from '../../src/judge/check.ts';
 import { judge } from '../../src/judge/judge.ts';
@@ -19,11 +22,11 @@ import { isFailure, type Verdict } from '../../src/judge/verdict.ts';
 import { failureText } from '../../src/report/failure.ts';
 import { adapters, type Correct, inProcess } from './correct.ts';
 import { edited, edits } from './foreign.ts';
-import { knownAnswers } from './known.ts';
 import { type Exhibit, writePage } from './page.ts';
-import { perturbations, perturbed } from './perturbed.ts';
+import { perturbations } from './perturbed.ts';
 import { placeOf, tellTrial } from './tell.ts';
-import { caughtBy, type Trial, tryOn } from './trial.ts';
+import { type Trial, tryOn } from './trial.ts';
+import type { Order, Outcome } from './worker.ts';
 
 const parts = ['wrong', 'foreign', 'random', 'right', 'adapters'] as const;
 type Part = (typeof parts)[number];
@@ -33,6 +36,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true },
     part: { type: 'string', multiple: true },
     page: { type: 'boolean', default: false },
+    threads: { type: 'string' },
   },
 });
 for (const part of options.part ?? [])
@@ -46,6 +50,13 @@ const print = (text: string): void => {
 /** What was not as it must be. */
 const problems: string[] = [];
 
+const pool = new Tinypool({
+  filename: new URL('worker-from-sources.mjs', import.meta.url).href,
+  minThreads: 1,
+  maxThreads: options.threads === undefined ? availableParallelism() : Number(options.threads),
+});
+const inThread = (order: Order): Promise<Outcome> => pool.run(order);
+
 const plan = await standardPlan();
 const checks = selectChecks(plan, [], 'standard');
 
@@ -55,26 +66,21 @@ if (has('random') && !options.only) await showRandom();
 if (has('right') && !options.only) for (const one of inProcess) await showRight(one);
 if (has('adapters') && !options.only) for (const one of adapters) await showRight(one);
 
+await pool.destroy();
+
 print(problems.length === 0 ? '\nall as it must be' : `\n${problems.join('\n')}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function showWrong(): Promise<void> {
-  const known = await knownAnswers();
-  const exhibits: Exhibit[] = [];
-  for (const mistake of mistakes.filter(({ id }) => chosen(id))) {
-    const trial = await tryOn(mistake.implementation(known), checks);
-    print(tellTrial(mistake.id, mistake.title, trial));
-    if (!trial.first) problems.push(`${mistake.id} was not caught`);
-    const grounds: Exhibit['grounds'] = {};
-    if (options.page)
-      for (const kind of ['golden', 'reference', 'law', 'witness'] as const) {
-        const own = mistake.oracles.includes('*')
-          ? checks
-          : checks.filter(({ oracles }) => oracles.some((id) => mistake.oracles.includes(id)));
-        grounds[kind] = await caughtBy(kind, mistake.implementation(known), own);
-      }
-    exhibits.push({ mistake, trial, grounds });
-  }
+  const all = mistakes.filter(({ id }) => chosen(id));
+  const exhibits = await Promise.all(
+    all.map(async (mistake): Promise<Exhibit> => {
+      const { trial, grounds } = await inThread({ mistake: mistake.id, eachGround: options.page });
+      print(tellTrial(mistake.id, mistake.title, trial));
+      if (!trial.first) problems.push(`${mistake.id} was not caught`);
+      return { mistake, trial, grounds };
+    }),
+  );
   const questions = exhibits.map(({ trial }) => trial.questions).sort((a, b) => a - b);
   const caught = exhibits.filter(({ trial }) => trial.first).length;
   print(`\n${caught} of ${exhibits.length} wrong implementations caught`);
@@ -115,13 +121,14 @@ function judgeNames(trials: readonly { readonly id: string; readonly trial: Tria
 }
 
 async function showRandom(): Promise<void> {
-  for (const perturbation of perturbations) {
-    const trial = await tryOn(perturbed(perturbation), checks);
-    print(tellTrial(perturbation.name, 'no mistake that has a name', trial));
-    if (!trial.first) problems.push(`${perturbation.name}: not caught`);
-    for (const { title } of trial.diagnoses)
-      problems.push(`${perturbation.name}: taken for “${title}”`);
-  }
+  await Promise.all(
+    perturbations.map(async ({ name }, perturbation) => {
+      const { trial } = await inThread({ perturbation });
+      print(tellTrial(name, 'no mistake that has a name', trial));
+      if (!trial.first) problems.push(`${name}: not caught`);
+      for (const { title } of trial.diagnoses) problems.push(`${name}: taken for “${title}”`);
+    }),
+  );
 }
 
 async function showRight({ name, start, only }: Correct): Promise<void> {

@@ -2,22 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { laws } from '../../properties/index.ts';
 import type { Mistake } from '../../properties/mistakes/index.ts';
-import type { CheckKind } from '../../src/judge/verdict.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { placeOf, tellCounterexample } from './tell.ts';
-import type { Trial } from './trial.ts';
+import { type Grounds, grounds as kinds, type Trial } from './trial.ts';
 
 /** One mistake, and what became of it. */
 export interface Exhibit {
   readonly mistake: Mistake;
   readonly trial: Trial;
-  /** For each ground, had it been the only one: the check that fails. */
-  readonly grounds: { [kind in CheckKind]?: string | undefined };
+  readonly grounds: Grounds;
 }
 
 export const pageFile = join(packageRoot(), 'docs', 'what-the-suite-catches.md');
-
-const kinds = ['golden', 'reference', 'law', 'witness'] as const;
 
 /** docs/what-the-suite-catches.md, from a run. */
 export function writePage(exhibits: readonly Exhibit[]): void {

@@ -85,6 +85,10 @@ const sizeOf = ({ counterexample }: Verdict): number =>
 const asked = ({ questions }: Verdict): number =>
   Object.values(questions).reduce((sum, count) => sum + count, 0);
 
+export const grounds = ['golden', 'reference', 'law', 'witness'] as const;
+/** For each ground, had it been the only one: the check that fails. */
+export type Grounds = { [kind in CheckKind]?: string | undefined };
+
 /** The first check of one kind that fails, if that kind were all there is. */
 export async function caughtBy(
   kind: CheckKind,
