@@ -57,6 +57,10 @@ describe('cases within a false-alarm rate', () => {
     );
   });
 
+  it('may exhaust the bound', () => {
+    expect(casesWithin([{ rate: 1e-9, cases: 5 }], 1e-9)).toEqual([1]);
+  });
+
   it('are cut in proportion', () => {
     const plan = [
       { rate: 1e-9, cases: 1001 },

@@ -31,8 +31,8 @@ export interface Share {
   readonly cases: number;
 }
 
-/** A sum of some hundred products is off by less; the bound is to hold for what is printed, too. */
-const rounding = 1e-12;
+const riskOf = (shares: readonly Share[], cases: readonly number[]): number =>
+  shares.reduce((sum, { rate }, i) => sum + rate * cases[i], 0);
 
 /**
  * Cases for each, at most those wanted, with Σ rate · cases ≤ bound. If all fit, all are made. Otherwise
@@ -40,10 +40,15 @@ const rounding = 1e-12;
  * are made at all; of what is left of the bound each gets the same fraction of its further cases.
  */
 export function casesWithin(shares: readonly Share[], bound: number): readonly number[] {
-  const most = bound * (1 - rounding);
-  const wanted = shares.reduce((sum, { rate, cases }) => sum + rate * cases, 0);
-  if (wanted <= most) return shares.map(({ cases }) => cases);
-  let left = most;
+  const wanted = shares.map(({ cases }) => cases);
+  if (riskOf(shares, wanted) <= bound) return wanted;
+  const made = shared(shares, bound);
+  // The bound is to hold for the sum as it is printed, also where it is exhausted but for a rounding.
+  return riskOf(shares, made) <= bound ? made : shared(shares, bound * (1 - 1e-12));
+}
+
+function shared(shares: readonly Share[], bound: number): readonly number[] {
+  let left = bound;
   const made = new Set<number>();
   for (const [i, { rate, cases }] of [...shares.entries()].sort(([, a], [, b]) => a.rate - b.rate))
     if (cases > 0 && rate <= left) {
