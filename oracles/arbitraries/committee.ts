@@ -115,16 +115,21 @@ export const committeeOutputs = (
     [5, uniform(-4, 4, 160)],
     [1, uniform(-reach.farthest, reach.farthest, 80)],
   );
+  // Both far on the same side: no tie, to many digits.
+  const far = uniform(reach.farthest / 8, reach.farthest, 80);
+  const positions = oneOf<readonly [number, number]>(
+    [6, fc.tuple(position, position)],
+    [1, fc.tuple(fc.constantFrom(1, -1), far, far).map(([sign, a, b]) => [sign * a, sign * b])],
+  );
   return fc
     .record({
       y: fc.constantFrom(1 as const, 0 as const, -1 as const),
-      a: position,
-      b: position,
+      ab: positions,
       first: oneOf([2, fc.constant(1)], [2, logUniform(1e-4, 2)]),
       second: oneOf([2, fc.constant(1)], [2, logUniform(1e-4, 2)]),
       rho: oneOf([1, fc.constant(0)], [3, uniform(-0.9, 0.9, 90)], [1, uniform(-0.99, 0.99, 66)]),
     })
-    .map(({ y, a, b, first, second, rho }) => {
+    .map(({ y, ab: [a, b], first, second, rho }) => {
       const short = (x: number) => Number(x.toPrecision(6));
       const c = short(rho * Math.sqrt(first * second));
       return {

@@ -105,7 +105,7 @@ export const glmPriorDenoiser = defineOracle<GlmPriorDenoiserParams, GlmPriorDen
       [3, logUniform(1e-2, 1e2)],
       [2, logUniform(1e-6, 1e6)],
     ),
-    field: oneOf([1, fc.constant(0)], [3, uniform(-8, 8, 160)], [2, signed(logUniform(1e-6, 1e3))]),
+    field: oneOf([1, fc.constant(0)], [3, uniform(-8, 8, 160)], [2, signed(logUniform(1e-6, 1e5))]),
   }),
   continuous: ['precision', 'field', 'prior.variance', 'prior.density'],
   witnesses: [tableOfWeights],
