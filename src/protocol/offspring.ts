@@ -73,25 +73,29 @@ interface Process {
   readonly key: string;
 }
 
+/** Place of the start of a process, in ticks since the system's own, in what follows its name. */
+const startTime = 19;
+/** Whoever was there before us was not started by us. */
+let ourStart = 0;
+
 function processes(): readonly Process[] {
   if (process.platform !== 'linux') return [];
+  if (ourStart === 0) ourStart = Number(fieldsOf(process.pid)[startTime] ?? 0);
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
-    const stat = read(`/proc/${name}/stat`);
-    // The name of the program, in parentheses, may hold anything.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const pid = Number(name);
+    const fields = fieldsOf(pid);
     const [state, parent, , session] = fields;
-    if (stat === '' || state === 'Z' || state === 'X') return [];
-    const started = fields[19];
-    return [
-      {
-        pid: Number(name),
-        parent: Number(parent),
-        session: Number(session),
-        key: `${name} ${started}`,
-      },
-    ];
+    const started = fields[startTime];
+    if (state === '' || state === 'Z' || state === 'X' || Number(started) < ourStart) return [];
+    return [{ pid, parent: Number(parent), session: Number(session), key: `${pid} ${started}` }];
   });
+}
+
+/** What the system says of a process; the name of its program, in parentheses, may hold anything. */
+function fieldsOf(pid: number): readonly string[] {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 const isMarked = (pid: number, mark: string): boolean =>

@@ -145,14 +145,14 @@ export class LineProcess {
   killAll(): void {
     const { pid } = this.#child;
     if (!live.delete(this) || pid === undefined) return;
-    this.#offspring.look(pid);
+    // While their parents are there: the end of a parent cuts the descent.
+    this.#offspring.end(pid);
     try {
       if (hasGroups) process.kill(-pid, 'SIGKILL');
       else this.#child.kill('SIGKILL');
     } catch {
       // Already gone.
     }
-    this.#offspring.end(pid);
   }
 
   async #exitWithin(seconds: number): Promise<void> {

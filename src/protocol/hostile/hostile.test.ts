@@ -27,12 +27,14 @@ describe.runIf(process.platform === 'linux')('an adapter that follows a script',
     expect([...statuses].sort()).toEqual(['malformed', 'passed', 'passed', 'passed', 'passed']);
   });
 
+  // Its later lives are honest: most of the time of a case goes into starting processes.
+  const oneBadLife = scriptOfMisdeeds.map(({ lives }) => ({ lives: [lives[0], ...life().lives] }));
   it('of any misdeeds gets a verdict for every check, and does no harm', async () => {
     await fc.assert(
-      fc.asyncProperty(scriptOfMisdeeds, async (script) => {
+      fc.asyncProperty(oneBadLife, async (script) => {
         await runCase(script);
       }),
-      { numRuns: 12 },
+      { numRuns: 24 },
     );
   });
 });
