@@ -12,7 +12,7 @@ import {
   printableJson,
   shellWord,
 } from './escape.ts';
-import type { EndEvent, Event, StartEvent } from './events.ts';
+import type { EndEvent, Event, StartEvent, VerdictEvent } from './events.ts';
 import { replayCommand, tellFailure } from './failure.ts';
 import { summaryJson } from './index.ts';
 import { junitXml } from './junit.ts';
@@ -21,6 +21,7 @@ import { markdownSummary } from './markdown.ts';
 import { steering } from './steering.fixture.ts';
 import { summarise } from './summary.ts';
 import { terminalReport } from './terminal.ts';
+import { readJUnit } from './xml.fixture.ts';
 
 const start: StartEvent = {
   event: 'start',
@@ -93,6 +94,8 @@ const nasty = fc.oneof(
     '\u202eevil',
     '</failure><failure>',
     ']]>',
+    ']]>]]>',
+    ']]></failure></testcase><testcase name="won"><failure><![CDATA[',
     '<script>alert(1)</script>',
     '| a | b |\n| --- |',
     '```\n# heading',
@@ -114,9 +117,6 @@ const nasty = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-const elements = (xml: string): string[] | null =>
-  xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '').match(/<[^\s>]*/g);
-
 describe('text from outside', () => {
   it('cannot steer a terminal', () => {
     fc.assert(
@@ -137,10 +137,18 @@ describe('text from outside', () => {
   it('cannot break XML', () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const xml = junitXml(run(failing(text)));
+        const event = failing(text) as VerdictEvent;
+        const xml = junitXml(run(event));
         expect(xml).not.toMatch(steering);
-        // Exactly the elements that were meant, whatever the text.
-        expect(elements(xml)).toEqual(elements(junitXml(run(failing('plain')))));
+        // Exactly the elements that were meant, whatever the text; and the text is read as it was.
+        const elements = readJUnit(xml);
+        expect(elements.map(({ name }) => name)).toEqual([
+          'testsuites',
+          'testsuite',
+          'testcase',
+          'failure',
+        ]);
+        expect(elements[3].text).toBe(printable(tellFailure(event, start)));
       }),
     );
   });

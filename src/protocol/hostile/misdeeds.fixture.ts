@@ -351,15 +351,16 @@ const rarely = (
     { weight: 10 * weight, arbitrary: act(kinds).map((one) => [one]) },
   );
 
+/** Few at a time: most of what a case costs is starting the process anew. */
 const life: fc.Arbitrary<Life> = fc.record({
   before: rarely(anywhere, [], 0.4),
   start: rarely({ ...anywhere, ...toStart }, honest, 1.5),
-  asks: fc.array(rarely({ ...anywhere, ...toQuestion }, honest, 6), { maxLength: 4 }),
+  asks: fc.array(rarely({ ...anywhere, ...toQuestion }, honest, 6), { maxLength: 3 }),
   stop: rarely(anywhere, [], 2),
 });
 
 export const scriptOfMisdeeds: fc.Arbitrary<Script> = fc.record({
-  lives: fc.array(life, { minLength: 1, maxLength: 3, size: 'max' }),
+  lives: fc.array(life, { minLength: 1, maxLength: 2, size: 'max' }),
 });
 
 /** All kinds there are. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { parseLog } from '../../report/index.ts';
 import { steering } from '../../report/steering.fixture.ts';
-import { readJUnit } from './xml.fixture.ts';
+import { readJUnit } from '../../report/xml.fixture.ts';
 
 /** What the reports of a run on a hostile adapter must not hold, whatever it said. */
 
