@@ -1,5 +1,5 @@
+import { type CommitteeSlip, wrongCommitteeAmp } from './mistakes/wrong-committee-amp.ts';
 import { honest, type Mistake, misheard, spoilt } from './mistakes.fixture.ts';
-import { type CommitteeSlip, wrongCommitteeAmp } from './wrong-committee-amp.fixture.ts';
 
 /*
  * Wrong implementations of committee machines, in the manner of mistakes.fixture.ts.

@@ -1,11 +1,11 @@
 import { successOfRun } from '../reference/phase-retrieval/success.ts';
-import { honest, type Mistake, misheard, spoilt } from './mistakes.fixture.ts';
 import {
   type SphereSlip,
   type WideSlip,
   wrongSphereFlow,
   wrongWideFlow,
-} from './wrong-flow.fixture.ts';
+} from './mistakes/wrong-flow.ts';
+import { honest, type Mistake, misheard, spoilt } from './mistakes.fixture.ts';
 
 /*
  * Wrong implementations of gradient flow, in the manner of mistakes.fixture.ts.

@@ -1,8 +1,8 @@
 import { findOracle } from '../oracles/index.ts';
 import type { ChannelSpec } from '../reference/channels/channel.ts';
 import type { PriorSpec } from '../reference/priors/prior.ts';
+import { type GampParams, type Slip, wrongGamp } from './mistakes/wrong-gamp.ts';
 import { isEven, isLabel, moments } from './models.ts';
-import { type GampParams, type Slip, wrongGamp } from './wrong-gamp.fixture.ts';
 
 /*
  * Wrong implementations: the reference, with one realistic mistake each. A law is worth something if

@@ -1,5 +1,7 @@
 import { describe, it } from 'vitest';
 import type { Implementation } from '../oracles/implementation.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
+import { evidenceOf } from './diagnosis/evidence.ts';
 import type { Check } from './judge/check.ts';
 import { selectChecks } from './judge/check.ts';
 import type { ContextOptions, RunContext } from './judge/context.ts';
@@ -7,7 +9,7 @@ import { runCheck } from './judge/run-check.ts';
 import { standardContext, standardPlan } from './judge/standard.ts';
 import type { CheckKind } from './judge/verdict.ts';
 import { isFailure } from './judge/verdict.ts';
-import { failureText } from './report/failure.ts';
+import { failureText, tellDiagnoses } from './report/failure.ts';
 
 export { implementation, skip } from './implementation.ts';
 
@@ -41,7 +43,9 @@ export function describeConformance(
 ): void {
   const context = standardContext(implementation, { tier: 'smoke', ...options });
   describe(`${implementation.name} ${implementation.version}`, async () => {
-    const checks = selectChecks(await standardPlan(), oracles, options.tier ?? 'smoke');
+    // A test of its own for each: none is left out for the time that all of them take.
+    const which = options.tier === 'deep' ? 'deep' : 'standard';
+    const checks = selectChecks(await standardPlan(), oracles, which);
     for (const kind of kinds) {
       const ofKind = checks.filter((check) => check.kind === kind);
       if (ofKind.length === 0) continue;
@@ -66,6 +70,9 @@ function register(
   it(name, { timeout }, async (test) => {
     const verdict = await runCheck(check, implementation, context);
     if (verdict.status === 'skipped') test.skip(verdict.reason);
-    if (isFailure(verdict.status)) throw new Error(failureText(verdict));
+    if (!isFailure(verdict.status)) return;
+    const evidence = evidenceOf([verdict], context.accuracy, implementation);
+    const diagnoses = await diagnose(evidence, context.accuracy);
+    throw new Error([failureText(verdict), tellDiagnoses(diagnoses)].join('\n'));
   });
 }

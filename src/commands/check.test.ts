@@ -47,7 +47,7 @@ async function check(
     context: async (implementation, o) => newContext(implementation, { ...o, findOracle: findToy }),
     findOracle: findToy,
   };
-  const status = await runCheck({ tier: 'smoke', out, ...options }, command, surroundings);
+  const status = await runCheck({ tier: 'standard', out, ...options }, command, surroundings);
   const text = (stream: PassThrough): string => String(stream.read() ?? '');
   return { status, stdout: text(stdout), stderr: text(stderr) };
 }

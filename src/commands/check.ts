@@ -184,6 +184,8 @@ async function run(
     } finally {
       progress.stop();
     }
+    if (failed > 0 && interrupted === undefined)
+      record(await diagnosisOf(events, context.accuracy, implementation));
     const partial = failedFast || interrupted !== undefined || replay !== undefined;
     const verdicts = events.flatMap((event) => (event.event === 'verdict' ? [event.verdict] : []));
     record({
@@ -202,6 +204,21 @@ async function run(
   const summary = folder === undefined ? summarise(events) : deriveReports(folder);
   print(summary, options, around, folder);
   return interrupted ?? summary.exitStatus;
+}
+
+/** Which known mistakes explain what failed and was not expected to. */
+async function diagnosisOf(
+  events: readonly Event[],
+  accuracy: number,
+  implementation: Implementation,
+): Promise<Event> {
+  const { evidenceOf } = await import('../diagnosis/evidence.ts');
+  const { diagnose } = await import('../diagnosis/diagnose.ts');
+  const verdicts = events.flatMap((event) =>
+    event.event === 'verdict' && !event.expected ? [event.verdict] : [],
+  );
+  const evidence = evidenceOf(verdicts, accuracy, implementation);
+  return { event: 'diagnosis', diagnoses: await diagnose(evidence, accuracy) };
 }
 
 function print(

@@ -4,10 +4,11 @@ import type { AnyLaw, Bench, Comparison } from '../../properties/law.ts';
 import { NishimoriError } from '../../reference/errors.ts';
 import { askReference } from '../protocol/reference.ts';
 import type { Check, GoldenValue } from './check.ts';
-import { type AnswerVerdict, type Compared, compareAnswers, type Expected } from './compare.ts';
+import { type Compared, type Conditions, compareAnswers, type Expected } from './compare.ts';
 import type { RunContext } from './context.ts';
 import type { Outcome } from './explore.ts';
 import { Ended, type Questioner } from './questioner.ts';
+import { compareStatedErrors } from './stated.ts';
 import type { Exchange, Status } from './verdict.ts';
 
 /** How a case failed. */
@@ -25,6 +26,8 @@ export interface CaseBench {
   readonly context: RunContext;
   /** Collects digits reached, one number per question. */
   readonly digits: number[];
+  /** Questions until the first failing case was known. */
+  failedAfter?: number;
 }
 
 type CaseOutcome = Outcome<Failure>;
@@ -167,22 +170,23 @@ function judge(
   const exchanges = questioner.transcript.map((e) => ({ ...e, expected: expected.result }));
   if (reply.kind === 'skip') return discarded(reply.reason);
   if (reply.kind !== 'answer') return { kind: 'failed', failure: broken(reply, exchanges) };
-  const verdict: AnswerVerdict = compareAnswers(
-    oracle,
-    expected,
-    reply.result,
-    context.accuracy,
-    () => {
-      const answer = answerOf(reference);
-      return typeof answer === 'string' ? {} : context.conditions(oracle, params, answer);
-    },
-  );
+  const conditions = (): Conditions => {
+    const answer = answerOf(reference);
+    return typeof answer === 'string' ? {} : context.conditions(oracle, params, answer);
+  };
+  const { result, error } = reply;
+  const verdict = compareAnswers(oracle, expected, result, context.accuracy, conditions);
   for (const field of verdict.missing)
     questioner.notes.add(`answers to ${oracle.id} leave out ${field}: not covered`);
   if (verdict.digits !== undefined) digits.push(verdict.digits);
-  if (verdict.passes) return passed;
-  const { compared: comparisons } = verdict;
-  return { kind: 'failed', failure: { status: 'failed', exchanges, comparisons } };
+  const failed = (comparisons: readonly Compared[]): CaseOutcome => ({
+    kind: 'failed',
+    failure: { status: 'failed', exchanges, comparisons },
+  });
+  if (!verdict.passes) return failed(verdict.compared);
+  if (!error) return passed;
+  const claims = compareStatedErrors(oracle, expected, result, error, conditions);
+  return claims.every(({ passes }) => passes) ? passed : failed(claims);
 }
 
 /** An answer, or the words of a typed error: then nothing is expected. */

@@ -115,7 +115,8 @@ export function matcher(globs: readonly string[]): (id: string) => boolean {
 
 /**
  * The checks that ask nothing but the chosen oracles; or whose own id is chosen (`law:glm/*`).
- * No glob chooses all. What is large is for the deep tier, or for who names it.
+ * No glob chooses all. What is large is for the deep tier, or for who names it; of what is expensive, the
+ * smoke tier makes one golden value per oracle, unless oracles are chosen.
  */
 export function selectChecks(
   checks: readonly Check[],
@@ -123,9 +124,14 @@ export function selectChecks(
   tier: Tier,
 ): readonly Check[] {
   const chosen = matcher(globs);
-  return checks.filter(
-    ({ id, oracles, cost }) =>
-      (cost !== 'large' || tier === 'deep' || globs.includes(id)) &&
-      (globs.length === 0 || chosen(id) || oracles.every(chosen)),
-  );
+  const all = globs.length === 0;
+  const tasted = new Set<string>();
+  return checks.filter(({ id, kind, oracles, cost }) => {
+    if (cost === 'large' && tier !== 'deep' && !globs.includes(id)) return false;
+    if (!all) return chosen(id) || oracles.every(chosen);
+    if (cost !== 'expensive' || tier !== 'smoke') return true;
+    if (kind !== 'golden' || tasted.has(oracles[0])) return false;
+    tasted.add(oracles[0]);
+    return true;
+  });
 }

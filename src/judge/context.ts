@@ -4,7 +4,7 @@ import { NishimoriError } from '../../reference/errors.ts';
 import type { Check } from './check.ts';
 import type { Conditions } from './compare.ts';
 import { covering } from './patterns.ts';
-import { casesFor, shrinkingFor, type Tier } from './tiers.ts';
+import { casesFor, goldenCasesFor, shrinkingFor, type Tier } from './tiers.ts';
 
 /** How a run judges, and what it has learned so far. */
 export interface RunContext {
@@ -14,6 +14,8 @@ export interface RunContext {
   readonly conditions: (oracle: AnyOracle, params: unknown, answer: Answer) => Conditions;
   readonly covers: (oracle: string) => boolean;
   readonly casesOf: (check: Check) => number;
+  /** Cases of a golden value that are asked, from the first. */
+  readonly goldenCases: number;
   readonly shrinking: { readonly steps: number; readonly seconds: number };
   readonly signal: AbortSignal | undefined;
   /** Breakdowns in a row, by oracle. */
@@ -55,6 +57,7 @@ export function newContext(implementation: Implementation, options: ContextOptio
     },
     covers: covering(implementation.oracles),
     casesOf: ({ kind, cost }) => runs ?? casesFor(tier, kind, cost),
+    goldenCases: goldenCasesFor(tier),
     shrinking: shrinkingFor(tier),
     signal,
     strikes: new Map(),

@@ -102,7 +102,8 @@ const scaled = (by: number) =>
       size: string;
       powers: number[];
     };
-    return { ...reply, result: { square: square * by, size, powers: powers.map((x) => x * by) } };
+    const result = { square: square * by, size, powers: powers.map((x) => x * by) };
+    return { kind: 'answer', result };
   });
 
 async function verdicts(
@@ -110,7 +111,12 @@ async function verdicts(
   options: Partial<ContextOptions> = {},
   chosen: readonly Check[] = checks,
 ): Promise<Map<string, Verdict>> {
-  const context = newContext(implementation, { findOracle: findToy, tier: 'smoke', ...options });
+  const context = newContext(implementation, {
+    findOracle: findToy,
+    tier: 'standard',
+    runs: 20,
+    ...options,
+  });
   const found = new Map<string, Verdict>();
   for await (const verdict of judge(chosen, implementation, context))
     found.set(verdict.check.id, verdict);
@@ -300,7 +306,7 @@ describe('breakdowns', () => {
     const flaky = changed((reply) =>
       count++ % 3 < 2 ? { kind: 'crashed', reason: 'gone' } : reply,
     );
-    const context = newContext(flaky, { findOracle: findToy, tier: 'smoke' });
+    const context = newContext(flaky, { findOracle: findToy, tier: 'standard' });
     for (let i = 0; i < 4; i++) await runCheck(byId('golden:toy/squares'), flaky, context);
     expect(context.ended.size).toBe(0);
     expect(flaky.asked).toHaveLength(12);
@@ -346,7 +352,7 @@ describe('a counterexample', () => {
         expect(replay?.check).toBe(id);
         const again = wrongAbove(5);
         // Neither the run's seed nor its tier enters.
-        const other = newContext(again, { findOracle: findToy, tier: 'smoke', seed: seed + 77 });
+        const other = newContext(again, { findOracle: findToy, tier: 'standard', seed: seed + 77 });
         const second = await runCheck(byId(id), again, other, { ...(replay ? { replay } : {}) });
         expect(second.counterexample?.exchanges).toEqual(first.counterexample?.exchanges);
         expect(second.counterexample?.comparisons).toEqual(first.counterexample?.comparisons);

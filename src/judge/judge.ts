@@ -12,9 +12,10 @@ export interface JudgeOptions {
 }
 
 /**
- * Makes the checks one after the other: golden values first, then the cheap before the expensive, so
- * that one slow question late in the run starves nobody. Time is shared as it goes: a check may use
- * twice its equal share of what is left, so that what the quick ones leave over serves the slow ones.
+ * Makes the checks one after the other: golden values first, then the comparisons with the reference, then
+ * laws and witnesses, and within each the cheap before the expensive, so that one slow question late in the
+ * run starves nobody. Time is shared as it goes: a check may use twice its equal share of what is left, so
+ * that what the quick ones leave over serves the slow ones.
  */
 export async function* judge(
   checks: readonly Check[],
@@ -35,9 +36,21 @@ export async function* judge(
   }
 }
 
-const order = { golden: 0, cheap: 1, moderate: 2, expensive: 3, large: 4 } as const;
+const kinds = { golden: 0, reference: 10, law: 20, witness: 20 } as const;
+const costs = { cheap: 1, moderate: 2, expensive: 3, large: 4 } as const;
 
+/**
+ * Within each rank the oracles take turns, so that a mistake in any of them is met early: one golden
+ * value of each before the second of any.
+ */
 function inOrder(checks: readonly Check[]): readonly Check[] {
-  const rank = ({ kind, cost }: Check): number => order[kind === 'golden' ? kind : cost];
-  return [...checks].sort((a, b) => rank(a) - rank(b));
+  const turns = new Map<string, number>();
+  const placed = checks.map((check) => {
+    const rank = kinds[check.kind] + (check.kind === 'golden' ? 0 : costs[check.cost]);
+    const queue = `${rank} ${check.oracles[0]}`;
+    const turn = turns.get(queue) ?? 0;
+    turns.set(queue, turn + 1);
+    return { check, rank, turn };
+  });
+  return placed.sort((a, b) => a.rank - b.rank || a.turn - b.turn).map(({ check }) => check);
 }

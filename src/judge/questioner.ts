@@ -29,6 +29,11 @@ export class Questioner {
     this.#context = context;
   }
 
+  /** Questions asked so far. */
+  get total(): number {
+    return Object.values(this.asked).reduce((sum, count) => sum + count, 0);
+  }
+
   /** A new case. */
   begin(): void {
     this.transcript = [];

@@ -49,6 +49,7 @@ export async function runCheck(
   return verdictOf(check, {
     ...found,
     questions: questioner.asked,
+    ...(bench.failedAfter === undefined ? {} : { questionsToFailure: bench.failedAfter }),
     digits: bench.digits.map((digits) => Math.round(digits * 100) / 100),
     notes: [...questioner.notes, ...(found.notes ?? [])],
     seconds: (performance.now() - started) / 1000,
@@ -81,7 +82,10 @@ async function tryGolden(
   { replay }: CheckOptions,
 ): Promise<Finding> {
   const { cases } = check.golden;
-  const chosen = replay && 'golden' in replay ? [replay.golden] : [...cases.keys()];
+  const chosen =
+    replay && 'golden' in replay
+      ? [replay.golden]
+      : [...cases.keys()].slice(0, bench.context.goldenCases);
   if (chosen.some((i) => i >= cases.length))
     throw new RangeError(`${check.id} has ${cases.length} cases, numbered from 0`);
   let judged = 0;
@@ -97,6 +101,7 @@ async function tryGolden(
     judged += 1;
     if (outcome.kind !== 'failed') continue;
     failed += 1;
+    bench.failedAfter ??= bench.questioner.total;
     if (!worst || severity(outcome.failure) > severity(worst.failure))
       worst = { failure: outcome.failure, index };
   }
@@ -121,7 +126,11 @@ async function tryDrawn(
   { until = Number.POSITIVE_INFINITY, replay }: CheckOptions,
 ): Promise<Finding> {
   const arbitrary = arbitraryOf(check);
-  const one = (value: unknown): Promise<Outcome<Failure>> => drawnCase(check, value, bench);
+  const one = async (value: unknown): Promise<Outcome<Failure>> => {
+    const outcome = await drawnCase(check, value, bench);
+    if (outcome.kind === 'failed') bench.failedAfter ??= bench.questioner.total;
+    return outcome;
+  };
   const falseAlarm = falseAlarmOf(check);
   if (replay && 'path' in replay) {
     const { seed, path } = replay;

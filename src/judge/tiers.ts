@@ -4,9 +4,9 @@ import type { CheckKind } from './verdict.ts';
 export type Tier = 'smoke' | 'standard' | 'deep';
 
 /**
- * How much is asked. Golden values are always asked all; of what is drawn, so many cases per check,
- * and fewer if the time that is meant for the tier runs out: always the first ones of the same
- * sequence, at least one, and the report says how many.
+ * How much is asked. Golden values are asked all, in the smoke tier one case of each; of what is drawn,
+ * so many cases per check, and fewer if the time that is meant for the tier runs out: always the first
+ * ones of the same sequence, at least one, and the report says how many.
  */
 const casesByCost: {
   readonly [tier in Tier]: { readonly [cost in AnyLaw['cost']]: number };
@@ -18,7 +18,7 @@ const casesByCost: {
 
 /** Seconds for the drawn cases of a whole run. */
 const secondsByTier: { readonly [tier in Tier]: number } = {
-  smoke: 6,
+  smoke: 3,
   standard: 45,
   deep: Number.POSITIVE_INFINITY,
 };
@@ -28,6 +28,9 @@ const witnessShare = 1 / 4;
 
 export const casesFor = (tier: Tier, kind: CheckKind, cost: AnyLaw['cost']): number =>
   Math.max(1, Math.floor(casesByCost[tier][cost] * (kind === 'witness' ? witnessShare : 1)));
+
+export const goldenCasesFor = (tier: Tier): number =>
+  tier === 'smoke' ? 1 : Number.POSITIVE_INFINITY;
 
 export const secondsFor = (tier: Tier): number => secondsByTier[tier];
 

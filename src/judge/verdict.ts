@@ -67,6 +67,8 @@ export interface Verdict {
   readonly discarded: number;
   /** Questions asked, by oracle. */
   readonly questions: { readonly [oracle: string]: number };
+  /** How many of them it took until one case failed: the others were for making it smaller. */
+  readonly questionsToFailure?: number;
   readonly seconds: number;
   /** Digits reached, one number per question: the worst of its fields. */
   readonly digits: readonly number[];

@@ -1,8 +1,9 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { ExpectationOutcome } from '../judge/expectations.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
 /** One line of the log. The log is the source: every other report is derived from it. */
-export type Event = StartEvent | VerdictEvent | EndEvent;
+export type Event = StartEvent | VerdictEvent | DiagnosisEvent | EndEvent;
 
 export interface StartEvent {
   readonly event: 'start';
@@ -38,6 +39,12 @@ export interface VerdictEvent {
   readonly verdict: Verdict;
   /** Why the failure was expected, if it was. */
   readonly expected?: { readonly reason: string; readonly link?: string };
+}
+
+/** Known mistakes that explain the failures, the best first. */
+export interface DiagnosisEvent {
+  readonly event: 'diagnosis';
+  readonly diagnoses: readonly Diagnosis[];
 }
 
 export interface EndEvent {

@@ -1,13 +1,19 @@
 import { cite, type SourceKey, sources } from '../../oracles/sources.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Compared } from '../judge/compare.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { beginning, brief, numeral, oneLine, printable, rough, shellWord } from './escape.ts';
 import type { StartEvent, VerdictEvent } from './events.ts';
 
 /** A failure of a run told in full, with the command that asks just this case again. */
-export function tellFailure({ verdict, expected }: VerdictEvent, start: StartEvent): string {
+export function tellFailure(
+  { verdict, expected }: VerdictEvent,
+  { start, diagnoses }: { readonly start: StartEvent; readonly diagnoses: readonly Diagnosis[] },
+): string {
   const token = verdict.counterexample?.token;
   const lines = [failureText(verdict)];
+  const diagnosis = diagnoses.find(({ explains }) => explains.includes(verdict.check.id));
+  if (diagnosis) lines.push(line('looks like', diagnosis.title));
   if (expected)
     lines.push(
       line('expected', oneLine(expected.reason + (expected.link ? ` (${expected.link})` : ''))),
@@ -55,6 +61,26 @@ export function failureText(verdict: Verdict): string {
     for (const key of verdict.sources) say('source', citation(key));
   }
   return lines.join('\n');
+}
+
+/** The mistake that explains most failures, with what is right and where to read on; others by name. */
+export function tellDiagnoses(diagnoses: readonly Diagnosis[]): string {
+  const [best, ...others] = diagnoses;
+  if (!best) return '';
+  const { title, explains, failures, digits, mistake, symptom, formula, page } = best;
+  const repeats =
+    digits === undefined ? '' : `; making it gives the same wrong numbers, to ${digits} digits`;
+  return [
+    `looks like: ${title}`,
+    line('mistake', mistake),
+    line('symptom', symptom),
+    line('right', formula),
+    line('because', `it explains ${explains.length} of ${failures} failing checks${repeats}`),
+    line('read', page),
+    ...others.map((other) =>
+      line('or', `${other.title} (${other.explains.length}): ${other.page}`),
+    ),
+  ].join('\n');
 }
 
 const labelWidth = 10;

@@ -9,7 +9,7 @@ import { markdownSummary } from './markdown.ts';
 import { type Summary, summarise } from './summary.ts';
 
 export type { EndEvent, Event, StartEvent, VerdictEvent } from './events.ts';
-export { defaultTimeout, replayCommand, tellFailure } from './failure.ts';
+export { defaultTimeout, replayCommand, tellDiagnoses, tellFailure } from './failure.ts';
 export { Log, logName, parseLog } from './log.ts';
 export { type OracleSummary, type Summary, summarise } from './summary.ts';
 export { type TerminalOptions, terminalReport } from './terminal.ts';

@@ -34,7 +34,7 @@ export function junitXml(summary: Summary): string {
         const message = counterexample?.reason ?? (first ? tellComparison(first) : status);
         test
           .failure(oneLine(message), status)
-          .stacktrace(untilBuilt(printable(tellFailure(event, start))));
+          .stacktrace(untilBuilt(printable(tellFailure(event, summary))));
       } else if (status !== 'passed') {
         test.skipped();
       }

@@ -1,5 +1,5 @@
 import { codeBlock, markdown, rough } from './escape.ts';
-import { tellFailure } from './failure.ts';
+import { tellDiagnoses, tellFailure } from './failure.ts';
 import type { Summary } from './summary.ts';
 
 /** A summary for a pull request or a job's page. */
@@ -35,12 +35,13 @@ export function markdownSummary(summary: Summary): string {
     if (what === 'matches-nothing')
       lines.push(`- an expectation matches nothing: ${markdown(expectation.id)}`);
   }
+  if (summary.diagnoses.length > 0) lines.push('', codeBlock(tellDiagnoses(summary.diagnoses)));
   if (failures.length > 0) lines.push('', '## Failures', '');
   for (const event of failures)
     lines.push(
       `### ${markdown(event.verdict.check.id)}`,
       '',
-      codeBlock(tellFailure(event, start)),
+      codeBlock(tellFailure(event, summary)),
       '',
     );
   return `${lines.join('\n').trimEnd()}\n`;

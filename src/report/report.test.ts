@@ -148,7 +148,7 @@ describe('text from outside', () => {
           'testcase',
           'failure',
         ]);
-        expect(elements[3].text).toBe(printable(tellFailure(event, start)));
+        expect(elements[3].text).toBe(printable(tellFailure(event, { start, diagnoses: [] })));
       }),
     );
   });
@@ -293,7 +293,7 @@ describe('a failure', () => {
         },
       },
     };
-    const told = tellFailure(many, start);
+    const told = tellFailure(many, { start, diagnoses: [] });
     expect(told).toMatch(/… and 44 more questions.*\n[\s\S]*… and 45 more differences/);
     expect(told.split('\n').length).toBeLessThan(50);
     expect(told).toContain('Barbier');

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isFailure, type Verdict } from '../judge/verdict.ts';
 import type { EndEvent, Event, StartEvent, VerdictEvent } from './events.ts';
 
@@ -36,6 +37,8 @@ export interface Summary {
   readonly falseAlarm: number;
   readonly oracles: readonly OracleSummary[];
   readonly failures: readonly VerdictEvent[];
+  /** Known mistakes that explain them, the best first. */
+  readonly diagnoses: readonly Diagnosis[];
   readonly expectedFailures: readonly VerdictEvent[];
   readonly verdicts: readonly VerdictEvent[];
 }
@@ -80,6 +83,7 @@ export function summarise(events: readonly Event[]): Summary {
     falseAlarm: verdicts.reduce((sum, { verdict }) => sum + verdict.falseAlarm, 0),
     oracles: byOracle(verdicts, start.oracles),
     failures,
+    diagnoses: events.flatMap((event) => (event.event === 'diagnosis' ? event.diagnoses : [])),
     expectedFailures,
     verdicts,
   };

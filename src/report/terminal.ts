@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { oneLine, rough } from './escape.ts';
-import { tellFailure } from './failure.ts';
+import { tellDiagnoses, tellFailure } from './failure.ts';
 import type { Summary } from './summary.ts';
 
 export interface TerminalOptions {
@@ -19,8 +19,11 @@ export function terminalReport(summary: Summary, options: TerminalOptions = {}):
     ...(options.quiet ? [] : [heading(summary), table(summary, options)]),
     ...(options.timings && !options.quiet ? [slowest(summary)] : []),
     ...summary.failures.map(
-      (event) => `${paint(options, 'red', '✗')} ${tellFailure(event, summary.start)}`,
+      (event) => `${paint(options, 'red', '✗')} ${tellFailure(event, summary)}`,
     ),
+    ...(summary.diagnoses.length > 0
+      ? [paint(options, 'yellow', tellDiagnoses(summary.diagnoses))]
+      : []),
     ...expectations(summary),
     conclusion(summary, options),
   ];

@@ -1,6 +1,9 @@
-import type { CommitteeAmpParams } from '../oracles/types/index.ts';
-import { weightDenoiser } from '../reference/committee/amp-weights.ts';
-import { committeeOutputDenoiser, type Symmetric } from '../reference/committee/output-denoiser.ts';
+import type { CommitteeAmpParams } from '../../oracles/types/index.ts';
+import { weightDenoiser } from '../../reference/committee/amp-weights.ts';
+import {
+  committeeOutputDenoiser,
+  type Symmetric,
+} from '../../reference/committee/output-denoiser.ts';
 
 /** What is written wrongly in message passing for two units. */
 export type CommitteeSlip =

@@ -1,7 +1,7 @@
-import type { ChannelSpec } from '../reference/channels/channel.ts';
-import { channel as channelOf } from '../reference/channels/index.ts';
-import { prior as priorOf } from '../reference/priors/index.ts';
-import type { PriorSpec } from '../reference/priors/prior.ts';
+import type { ChannelSpec } from '../../reference/channels/channel.ts';
+import { channel as channelOf } from '../../reference/channels/index.ts';
+import { prior as priorOf } from '../../reference/priors/index.ts';
+import type { PriorSpec } from '../../reference/priors/prior.ts';
 
 export interface GampParams {
   readonly prior: PriorSpec;
