@@ -60,7 +60,7 @@ describe('an honest child', () => {
     expect(await implementation.ask('toy.power', { x: 3 })).toEqual({
       kind: 'answer',
       result: { square: 9, size: 'large', powers: [1, 3, 9, 27] },
-      error: { square: 1e-12 },
+      error: { square: 9 * 1e-15 },
     });
   });
 
