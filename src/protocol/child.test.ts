@@ -143,10 +143,6 @@ describe('a hostile child', () => {
     ['nothing', 'malformed', /has none/],
     ['bad-error', 'malformed', /the error of "square" must be a number/],
     ['deep-nesting', 'malformed', /nested too deeply|powers/],
-    ['deep-id', 'malformed', /nested too deeply/],
-    ['many-values', 'malformed', /more than 1000000 values/],
-    ['error-object', 'malformed', /the error of "square" must be a number/],
-    ['long-reason', 'malformed', /^.{0,2001}$/],
     ['npy-outside', 'malformed', /does not lie directly in the scratch folder/],
     ['npy-absolute', 'malformed', /does not lie directly in the scratch folder/],
     ['npy-missing', 'malformed', /cannot be opened/],
@@ -161,7 +157,7 @@ describe('a hostile child', () => {
     const implementation = await hostile(behaviour, {
       timeout,
       startTimeout: 10,
-      lineLimit: behaviour === 'many-values' ? 64e6 : 1e6,
+      lineLimit: 1e6,
     });
     expect(await implementation.ask('toy.power', { x: 2 })).toMatchObject({ kind: 'answer' });
     const reply = await implementation.ask('toy.power', { x: 13 });

@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux')('an adapter that follows a script',
       fc.asyncProperty(oneBadLife, async (script) => {
         await runCase(script);
       }),
-      { numRuns: 12 },
+      { numRuns: 10 },
     );
   });
 });
