@@ -11,11 +11,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { runCheck, type Surroundings } from '../../commands/check.ts';
-import { type Check, planChecks } from '../../judge/check.ts';
 import { newContext } from '../../judge/context.ts';
-import { findToy, toyOracles } from '../fixtures/toy.fixture.ts';
+import { findToy } from '../fixtures/toy.fixture.ts';
 import { removeTree } from '../remove.ts';
 import { checkSecrets, inventory, layCanaries } from './canaries.fixture.ts';
+import { toyPlan } from './plan.fixture.ts';
 import { checkReports, checkTerminal } from './reports.fixture.ts';
 import type { Script } from './script.fixture.ts';
 import { checkSurvivors } from './survivors.fixture.ts';
@@ -28,38 +28,6 @@ export interface Ending {
 }
 
 const executor = fileURLToPath(new URL('executor.mjs', import.meta.url));
-
-const matrix = Array.from({ length: 110 }, (_, i) =>
-  Array.from({ length: 100 }, (_, j) => (i - j) / 128),
-);
-const golden = [
-  {
-    id: 'toy/squares',
-    title: 'Some squares.',
-    oracle: 'toy.power',
-    sources: ['barbier2019'],
-    cases: [2, 13, 3].map((x) => ({
-      params: { x },
-      value: { square: x * x, size: 'large', powers: [1, x, x * x, x ** 3] },
-      error: { square: 0, powers: 0 },
-    })),
-  },
-  {
-    // Large enough to travel as a file.
-    id: 'toy/sums',
-    title: 'A sum.',
-    oracle: 'toy.sum',
-    sources: ['barbier2019'],
-    cases: [
-      {
-        params: { matrix },
-        value: { sum: matrix.flat().reduce((a, b) => a + b, 0) },
-        error: { sum: 1e-9 },
-      },
-    ],
-  },
-];
-const plan: readonly Check[] = planChecks({ golden, oracles: toyOracles, laws: [] });
 
 /** Seconds; a machine that does other things as well takes longer for everything. */
 const patience = { timeout: 0.25, startTimeout: 1.5, stopTimeout: 0.25 };
@@ -101,7 +69,7 @@ export async function runCase(script: Script): Promise<Ending> {
       checkSecrets(name, readFileSync(join(place('report'), name), 'utf8'));
     const statuses = checkReports(
       place('report'),
-      plan.map(({ id }) => id),
+      toyPlan.map(({ id }) => id),
     );
     return { statuses, played };
   } finally {
@@ -123,7 +91,7 @@ async function check(
   const surroundings: Surroundings = {
     stdout,
     stderr,
-    plan: async () => plan,
+    plan: async () => toyPlan,
     context: async (implementation, options) => ({
       ...newContext(implementation, { ...options, findOracle: findToy }),
       // The same failure in smaller numbers teaches nothing about the harness.

@@ -24,7 +24,7 @@ describe.runIf(process.platform === 'linux')('an adapter that follows a script',
     };
     const { lives } = life([wrong]);
     const { statuses } = await runCase({ lives: [...lives, ...life().lives] });
-    expect([...statuses].sort()).toEqual(['malformed', 'passed', 'passed', 'passed', 'passed']);
+    expect(statuses.filter((status) => status !== 'passed')).toEqual(['malformed']);
   });
 
   // Its later lives are honest: most of the time of a case goes into starting processes.

@@ -65,7 +65,7 @@ const plainLine = [
   /^\| --- \|(?: ---: \|){5} --- \|$/,
   /^\| `toy\.\w+` \|(?: [\d.]* \|){5} [a-z-]+ \|$/,
   /^## Failures$/,
-  /^### (?:golden|reference|witness):toy[\w./\\-]+$/,
+  /^### (?:golden|reference|witness|law):toy[\w./\\-]+$/,
 ];
 
 export function checkMarkdown(text: string): void {
