@@ -18,7 +18,8 @@ const hang = () => {
   for (;;) sleep(1000);
 };
 
-let directory = join(den, 'early');
+const early = join(den, 'early');
+let directory = early;
 let request = { id: 0 };
 let asked = 0;
 
@@ -214,9 +215,9 @@ const deeds = {
     });
   },
   folder: ({ how }) => {
-    quietly(upheavals[how]);
-    // What it writes from now on must not land outside by its own hand.
-    directory = join(den, 'early');
+    // Once: what it writes from then on must not land outside by its own hand.
+    if (directory !== early) quietly(upheavals[how]);
+    directory = early;
   },
 };
 
