@@ -16,7 +16,7 @@ import { secondsFor, type Tier } from '../judge/tiers.ts';
 import { parseToken, type Replay } from '../judge/token.ts';
 import { isFailure, type Verdict } from '../judge/verdict.ts';
 import { packageInfo } from '../package-root.ts';
-import { childImplementation, StartError } from '../protocol/child.ts';
+import { type ChildOptions, childImplementation, StartError } from '../protocol/child.ts';
 import { oneLine, printable } from '../report/escape.ts';
 import {
   defaultTimeout,
@@ -64,6 +64,8 @@ export interface Surroundings {
     options: Omit<ContextOptions, 'findOracle'>,
   ): Promise<RunContext>;
   readonly findOracle: ContextOptions['findOracle'];
+  /** How patient it is with the process, and where the process may leave its files. */
+  readonly child?: Omit<ChildOptions, 'findOracle'>;
 }
 
 export const defaultFolder = 'nishimori-report';
@@ -132,7 +134,7 @@ async function run(
   const begin = performance.now();
   const implementation = await childImplementation(
     command.length > 0 ? command : (options.selfCommand ?? ownCommand()),
-    { timeout, findOracle: around.findOracle },
+    { timeout, ...around.child, findOracle: around.findOracle },
   );
   const abort = new AbortController();
   let interrupted: number | undefined;

@@ -43,7 +43,7 @@ export async function diagnose(
     if (repeated) {
       const { explains, digits, score } = repeated;
       found.push({ diagnosis: { ...told, explains, digits }, score });
-    } else if (await mistake.recognise?.(evidence)) {
+    } else if (await recognised(mistake, evidence)) {
       const explains = evidence.failing;
       // Traces are common to many mistakes: what repeats the very numbers goes first.
       found.push({ diagnosis: { ...told, explains }, score: 0.75 * explains.length });
@@ -53,6 +53,15 @@ export async function diagnose(
     .sort((a, b) => b.score - a.score)
     .slice(0, mostDiagnoses)
     .map(({ diagnosis }) => diagnosis);
+}
+
+/** Answers may be garbage, in which nothing can be recognised: no report is lost for that. */
+async function recognised({ recognise }: Mistake, evidence: Evidence): Promise<boolean> {
+  try {
+    return (await recognise?.(evidence)) ?? false;
+  } catch {
+    return false;
+  }
 }
 
 interface Repeated {

@@ -1,3 +1,5 @@
+import { cutText } from '../protocol/quote.ts';
+
 /**
  * What is kept of a failing case. Questions and answers may be large, and answers as large as a
  * stranger likes: the log holds enough to see what went wrong, and the token brings back the rest.
@@ -9,24 +11,32 @@ const beginning = 20;
 const longestText = 500;
 const mostKeys = 50;
 
+/** Numbers, or stretches of text of twenty characters, that are kept of one value in all. */
+const mostKept = 10_000;
+
 export function keep(value: unknown): unknown {
-  if (typeof value === 'string') return keepText(value);
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const size = entries(value);
-    if (size <= wholeArray) return value.map(keep);
-    return [
-      ...value.slice(0, beginning).map(keep),
-      `… ${value.length} of them, ${size} entries in all`,
-    ];
-  }
-  const pairs = Object.entries(value);
-  const kept = pairs.slice(0, mostKeys).map(([key, part]) => [keepText(key), keep(part)]);
-  return Object.fromEntries(kept);
+  let left = mostKept;
+  const part = (value: unknown): unknown => {
+    left -= typeof value === 'string' ? 1 + Math.min(value.length, longestText) / 20 : 1;
+    if (left < 0) return '…';
+    if (typeof value === 'string') return keepText(value);
+    if (value === null || typeof value !== 'object') return value;
+    if (Array.isArray(value)) {
+      const size = entries(value);
+      if (size <= wholeArray) return value.map(part);
+      return [
+        ...value.slice(0, beginning).map(part),
+        `… ${value.length} of them, ${size} entries in all`,
+      ];
+    }
+    const pairs = Object.entries(value).slice(0, mostKeys);
+    return Object.fromEntries(pairs.map(([key, inner]) => [keepText(key), part(inner)]));
+  };
+  return part(value);
 }
 
 export const keepText = (text: string): string =>
-  text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`;
+  text.length <= longestText ? text : `${cutText(text, longestText)} (${text.length} characters)`;
 
 function entries(value: unknown): number {
   if (!Array.isArray(value)) return 1;

@@ -1,9 +1,10 @@
 import { encode } from '../../oracles/encode.ts';
 import { findOracle } from '../../oracles/index.ts';
 import type { AnyOracle } from '../../oracles/oracle.ts';
+import { largestQuestion, unpackArrays } from './arrays.ts';
 import { NpyError } from './npy.ts';
 import { askReference } from './reference.ts';
-import { unpackArrays } from './scratch.ts';
+import { fetchFrom } from './scratch.ts';
 
 /** What `nishimori answer` prints: plain JSON, non-finite numbers as words. */
 export type Answered =
@@ -41,7 +42,10 @@ export async function answer(
   const oracle = find(oracleId);
   if (!oracle) return failed('unknown-oracle', `there is no oracle ${JSON.stringify(oracleId)}`);
   try {
-    const resolved = directory === undefined ? params : await unpackArrays(params, directory);
+    const resolved =
+      directory === undefined
+        ? params
+        : await unpackArrays(params, fetchFrom(directory), largestQuestion);
     const reply = askReference(oracle, resolved ?? null);
     return reply.kind === 'answer'
       ? { ...question, result: encode(reply.result), error: encode(reply.error) }

@@ -3,7 +3,7 @@ import type { AnyOracle } from '../../oracles/oracle.ts';
 import { longestLine, protocolVersion, type Request } from './messages.ts';
 import { Breakdown, LineProcess } from './process.ts';
 import { readAnswer, readStart } from './responses.ts';
-import { Scratch } from './scratch.ts';
+import { type Packed, Scratch } from './scratch.ts';
 
 export interface ChildOptions {
   /** Seconds per question. */
@@ -53,7 +53,7 @@ export async function childImplementation(
     lineLimit = longestLine,
     findOracle = () => undefined,
   } = options;
-  const scratch = new Scratch(options.scratch);
+  let scratch = new Scratch(options.scratch);
   let running: LineProcess | undefined;
   let failedStarts = 0;
   let questions = 0;
@@ -63,6 +63,10 @@ export async function childImplementation(
   const start = async () => {
     let child: LineProcess | undefined;
     try {
+      if (!scratch.intact) {
+        scratch.close();
+        scratch = new Scratch(options.scratch);
+      }
       child = new LineProcess(command, { longestLine: lineLimit, keptLog: stderrLimit });
       running = child;
       const request: Request = {
@@ -74,8 +78,7 @@ export async function childImplementation(
       failedStarts = 0;
       return response;
     } catch (error) {
-      child?.kill();
-      await child?.exited;
+      await child?.end();
       running = undefined;
       failedStarts += 1;
       const reason = error instanceof Error ? error.message : String(error);
@@ -97,22 +100,32 @@ export async function childImplementation(
       }
     }
     const child = running as LineProcess;
-    const packed = await scratch.pack(params);
     const id = ++questions;
+    let files: readonly string[] = [];
     try {
+      const packed = await pack(params);
+      files = packed.files;
       const request: Request = { cmd: 'ask', id, oracle, params: packed.json };
       const line = await child.exchange(JSON.stringify(request), timeout);
       return await readAnswer(line, id, findOracle(oracle), scratch);
     } catch (error) {
       if (!(error instanceof Breakdown)) throw error;
       // Out of step or gone: whatever it says from now on answers nothing.
-      child.kill();
-      await child.exited;
+      await child.end();
       running = undefined;
       const { kind, message: reason } = error;
       return child.log === '' ? { kind, reason } : { kind, reason, log: child.log };
     } finally {
-      await scratch.discard(packed.files);
+      await scratch.discard(files);
+    }
+  };
+
+  const pack = async (params: unknown): Promise<Packed> => {
+    try {
+      return await scratch.pack(params);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : error;
+      throw new Breakdown('crashed', `the question could not be written for it: ${why}`);
     }
   };
 

@@ -4,7 +4,7 @@
  */
 export class LineReader {
   readonly #longest: number;
-  #parts: Uint8Array[] = [];
+  #kept = Buffer.alloc(0);
   #length = 0;
 
   constructor(longest: number) {
@@ -29,17 +29,24 @@ export class LineReader {
 
   #keep(part: Uint8Array): void {
     if (part.length === 0) return;
-    this.#length += part.length;
-    if (this.#length > this.#longest) {
-      this.#parts = [];
+    const length = this.#length + part.length;
+    if (length > this.#longest) {
+      this.#kept = Buffer.alloc(0);
       throw new BadLine(`a line of more than ${this.#longest} bytes`);
     }
-    this.#parts.push(part);
+    // Grown by doubling: whoever writes byte after byte costs no more than the bytes.
+    if (length > this.#kept.length) {
+      const larger = Buffer.allocUnsafe(Math.max(length, 2 * this.#kept.length));
+      this.#kept.copy(larger, 0, 0, this.#length);
+      this.#kept = larger;
+    }
+    this.#kept.set(part, this.#length);
+    this.#length = length;
   }
 
   #take(): string {
-    const bytes = Buffer.concat(this.#parts);
-    this.#parts = [];
+    const bytes = this.#kept.subarray(0, this.#length);
+    this.#kept = Buffer.alloc(0);
     this.#length = 0;
     try {
       return utf8.decode(bytes);

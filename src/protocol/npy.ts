@@ -1,4 +1,5 @@
 import { dump } from 'npyjs';
+import { excerpt } from './quote.ts';
 
 /**
  * NumPy's array files, in the one dialect of the protocol: format 1.0, little-endian float64
@@ -55,17 +56,35 @@ export function readNpy(bytes: Uint8Array): NpyArray {
   if (bytes.length < start) throw new NpyError('the file ends inside its header');
   const header = parseHeader(Buffer.from(bytes.subarray(preamble, start)).toString('latin1'));
   if (header.get('descr') !== "'<f8'")
-    throw new NpyError(`entries must be little-endian float64 ('<f8'), got ${header.get('descr')}`);
+    throw new NpyError(
+      `entries must be little-endian float64 ('<f8'), got ${excerpt(String(header.get('descr')), 40)}`,
+    );
   if (header.get('fortran_order') !== 'False') throw new NpyError('entries must be in C order');
   const shape = parseShape(header.get('shape'));
+  if (shape.length > mostAxes) throw new NpyError(`an array of ${shape.length} axes`);
   const entries = shape.reduce((product, size) => product * size, 1);
   if (bytes.length - start !== 8 * entries)
     throw new NpyError(
       `shape (${shape.join(', ')}) needs ${8 * entries} bytes, the file has ${bytes.length - start}`,
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, 8 * entries);
-  const data = Float64Array.from({ length: entries }, (_, i) => view.getFloat64(8 * i, true));
+  const data = new Float64Array(entries);
+  for (let i = 0; i < entries; i++) data[i] = view.getFloat64(8 * i, true);
   return { shape, data };
+}
+
+/** NumPy had no more for twenty years. */
+const mostAxes = 32;
+
+/** How many arrays an array of that shape is as nested arrays: also one without entries is many. */
+export function arraysIn(shape: readonly number[]): number {
+  let rows = 1;
+  let arrays = 0;
+  for (const size of shape) {
+    arrays += rows;
+    rows *= size;
+  }
+  return arrays;
 }
 
 /** The bytes of an .npy file. */

@@ -1,12 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { BadLine, LineReader } from './lines.ts';
+import { Offspring } from './offspring.ts';
+import { cutText, excerpt } from './quote.ts';
+
+/** Words that are kept of what is told about a stranger, or by it. */
+export const longestReason = 2000;
 
 /** Why a process can no longer be talked to. */
 export class Breakdown extends Error {
   override readonly name = 'Breakdown';
   readonly kind: 'timeout' | 'crashed' | 'malformed';
   constructor(kind: Breakdown['kind'], reason: string) {
-    super(reason);
+    super(cutText(reason, longestReason));
     this.kind = kind;
   }
 }
@@ -21,14 +26,18 @@ export interface LineProcessOptions {
 /** Between the end of a process and the end of its output: a grandchild may hold the pipe for ever. */
 const drainTime = 250;
 
+/** Seconds that the system may take to end a process that cannot refuse to. */
+const longestDeath = 5;
+
 /**
  * One life of a process that answers a line with a line. Whatever it does instead (dying, flooding,
- * speaking out of turn, silence) becomes one {@link Breakdown}; then its whole process group is
- * ended, so that nothing it started outlives it.
+ * speaking out of turn, silence) becomes one {@link Breakdown}; then it is ended with all that it
+ * has started, so that nothing outlives it.
  */
 export class LineProcess {
-  readonly exited: Promise<void>;
+  readonly #exited: Promise<void>;
   readonly #child: ChildProcess;
+  readonly #offspring = new Offspring();
   readonly #reader: LineReader;
   readonly #log: Tail;
   #waiting: { resolve(line: string): void; reject(error: Breakdown): void } | undefined;
@@ -40,10 +49,15 @@ export class LineProcess {
     this.#log = new Tail(options.keptLog);
     const [file, ...args] = command;
     // Its own process group: one signal reaches everything it starts, and Ctrl-C only us.
-    const child = spawn(file, args, { stdio: 'pipe', detached: hasGroups, windowsHide: true });
+    const child = spawn(file, args, {
+      stdio: 'pipe',
+      detached: hasGroups,
+      windowsHide: true,
+      env: { ...process.env, ...this.#offspring.environment },
+    });
     this.#child = child;
-    if (child.pid !== undefined) live.add(child);
-    this.exited = new Promise((resolve) => {
+    if (child.pid !== undefined) live.add(this);
+    this.#exited = new Promise((resolve) => {
       child.once('exit', () => resolve());
       child.once('error', () => resolve());
     });
@@ -105,24 +119,49 @@ export class LineProcess {
     this.#stopping = true;
     this.#waiting?.reject(new Breakdown('crashed', 'it was stopped before it had answered'));
     if (!this.#breakdown) {
+      if (this.#child.pid !== undefined) this.#offspring.look(this.#child.pid);
       this.#child.stdin?.end(`${line}\n`);
-      let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, milliseconds(seconds));
-      });
-      await Promise.race([this.exited, patience]);
-      clearTimeout(timer);
+      await this.#exitWithin(seconds);
     }
-    this.kill();
-    await this.exited;
+    await this.end();
   }
 
-  /** Ends it and all that it started, now. */
-  kill(): void {
-    killGroup(this.#child);
+  /** Ends it and all that it started, now; and waits until it is gone. */
+  async end(): Promise<void> {
+    this.#kill();
+    await this.#exitWithin(longestDeath);
+    // It may be another user's by now, and out of reach: then at least nobody waits for it.
+    this.#child.unref();
+  }
+
+  #kill(): void {
+    this.killAll();
     this.#child.stdin?.destroy();
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();
+  }
+
+  /** Sends the signals, once. */
+  killAll(): void {
+    const { pid } = this.#child;
+    if (!live.delete(this) || pid === undefined) return;
+    // While their parents are there: the end of a parent cuts the descent.
+    this.#offspring.end(pid);
+    try {
+      if (hasGroups) process.kill(-pid, 'SIGKILL');
+      else this.#child.kill('SIGKILL');
+    } catch {
+      // Already gone.
+    }
+  }
+
+  async #exitWithin(seconds: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds(seconds));
+    });
+    await Promise.race([this.#exited, patience]);
+    clearTimeout(timer);
   }
 
   #read(chunk: Buffer): void {
@@ -159,15 +198,11 @@ export class LineProcess {
   #break(kind: Breakdown['kind'], reason: string): void {
     if (this.#breakdown || this.#stopping) return;
     this.#breakdown = new Breakdown(kind, reason);
-    this.kill();
+    this.#kill();
     this.#waiting?.reject(this.#breakdown);
     this.#waiting = undefined;
   }
 }
-
-/** The beginning of a line, to be quoted. */
-export const excerpt = (line: string, length = 200): string =>
-  JSON.stringify(line.length > length ? `${line.slice(0, length)}…` : line);
 
 /** The last bytes of a stream. */
 class Tail {
@@ -203,20 +238,10 @@ class Tail {
 const hasGroups = process.platform !== 'win32';
 
 /** Processes that must not outlive us, however we end. */
-const live = new Set<ChildProcess>();
+const live = new Set<LineProcess>();
 process.once('exit', () => {
-  for (const child of live) killGroup(child);
+  for (const one of live) one.killAll();
 });
-
-function killGroup(child: ChildProcess): void {
-  if (!live.delete(child) || child.pid === undefined) return;
-  try {
-    if (hasGroups) process.kill(-child.pid, 'SIGKILL');
-    else child.kill('SIGKILL');
-  } catch {
-    // Already gone.
-  }
-}
 
 const milliseconds = (seconds: number): number => Math.min(seconds * 1000, 2 ** 31 - 1);
 

@@ -1,17 +1,17 @@
-import { decode } from '../../oracles/encode.ts';
+import { decode, encode } from '../../oracles/encode.ts';
 import type { Reply } from '../../oracles/implementation.ts';
 import type { AnyOracle } from '../../oracles/oracle.ts';
+import { excess } from './bounds.ts';
 import { protocolVersion, type StartResponse } from './messages.ts';
 import { NpyError } from './npy.ts';
-import { Breakdown, excerpt } from './process.ts';
+import { Breakdown, longestReason } from './process.ts';
+import { cutText, excerpt } from './quote.ts';
 import { problem, resultProblem } from './schema.ts';
 import type { Scratch } from './scratch.ts';
 
 /** Reading what a stranger wrote: anything but the agreed form is a {@link Breakdown}. */
 const malformed = (reason: string): Breakdown => new Breakdown('malformed', reason);
 
-/** Words that are kept of a stranger's reasons. */
-const longestReason = 2000;
 const text = { type: 'string', maxLength: 500 } as const;
 
 const startSchema = {
@@ -87,12 +87,12 @@ export async function readAnswer(
       `an answer has one of "result", "skip" and "failure", this one has ${outcomes.join(' and ') || 'none'}: ${excerpt(line)}`,
     );
   const { skip, failure, code } = response as { skip?: string; failure?: string; code?: string };
-  if (skip !== undefined) return { kind: 'skip', reason: skip.slice(0, longestReason) };
+  if (skip !== undefined) return { kind: 'skip', reason: cutText(skip, longestReason) };
   if (failure !== undefined) {
-    const reason = failure.slice(0, longestReason);
+    const reason = cutText(failure, longestReason);
     return code === undefined
       ? { kind: 'failure', reason }
-      : { kind: 'failure', reason, code: code.slice(0, 100) };
+      : { kind: 'failure', reason, code: cutText(code, 100) };
   }
   try {
     const result = decode(await scratch.unpack(response.result)) as Record<string, unknown>;
@@ -114,12 +114,14 @@ function errorBounds(error: { readonly [field: string]: unknown }): { [field: st
   for (const [field, bound] of Object.entries(error))
     if (typeof bound !== 'number' || bound < 0)
       throw malformed(
-        `the error of ${excerpt(field)} must be a number >= 0, got ${excerpt(String(bound))}`,
+        `the error of ${excerpt(field)} must be a number >= 0, got ${excerpt(JSON.stringify(encode(bound)))}`,
       );
   return error as { [field: string]: number };
 }
 
 function parse(line: string): { readonly [key: string]: unknown } {
+  const tooMuch = excess(line);
+  if (tooMuch !== undefined) throw malformed(`this is ${tooMuch}: ${excerpt(line)}`);
   let value: unknown;
   try {
     value = JSON.parse(line);

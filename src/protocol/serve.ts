@@ -1,10 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
 import { encode } from '../../oracles/encode.ts';
 import type { Implementation, Reply } from '../../oracles/implementation.ts';
+import { largestQuestion, packArrays, unpackArrays } from './arrays.ts';
 import { BadLine, LineReader } from './lines.ts';
 import { longestLine, protocolVersion, type StartResponse } from './messages.ts';
 import { NpyError } from './npy.ts';
-import { packArrays, unpackArrays } from './scratch.ts';
+import { fetchFrom, storeIn } from './scratch.ts';
 
 /**
  * Answers the protocol on behalf of an implementation, until `stop` or the end of the input. A line
@@ -56,7 +57,10 @@ async function respond(
   if (typeof oracle !== 'string')
     return { failure: '"oracle" must be the id of an oracle', code: 'bad-question' };
   try {
-    const question = directory === undefined ? params : await unpackArrays(params, directory);
+    const question =
+      directory === undefined
+        ? params
+        : await unpackArrays(params, fetchFrom(directory), largestQuestion);
     return await message(await implementation.ask(oracle, question), directory);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -68,7 +72,9 @@ async function message(reply: Reply, directory: string | undefined): Promise<Mes
   switch (reply.kind) {
     case 'answer': {
       const result =
-        directory === undefined ? encode(reply.result) : await packArrays(reply.result, directory);
+        directory === undefined
+          ? encode(reply.result)
+          : await packArrays(reply.result, storeIn(directory));
       return reply.error === undefined ? { result } : { result, error: encode(reply.error) };
     }
     case 'skip':

@@ -5,17 +5,35 @@ import { encode } from '../../oracles/encode.ts';
  * be steered by it: no cursor movement, no markup, no text that runs backwards.
  */
 
-/** Control characters (but newline and tab), bidirectional overrides, lone surrogates, byte-order marks. */
+/**
+ * Controls and formatting that is not seen (terminal sequences, text that runs backwards, tags), the
+ * separators of lines and paragraphs, lone surrogates, and what is no character. The two joiners are
+ * left: words of many languages, and emoji, are made with them.
+ */
 const unprintable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
 /** Text that any terminal and any XML parser shows as it is. */
 export const printable = (text: string): string =>
-  text.replace(unprintable, (c) => `\\u{${c.charCodeAt(0).toString(16)}}`);
+  text
+    .replace(/\t/g, '  ')
+    .replace(unprintable, (c) => `\\u{${(c.codePointAt(0) as number).toString(16)}}`);
+
+/** JSON with the same characters as escapes: another spelling of the same value. */
+export const printableJson = (json: string): string =>
+  json.replace(unprintable, (c) =>
+    c
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+
+/** The beginning of a text, in which no character is cut in two. */
+export const beginning = (text: string, length: number): string =>
+  text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 
 /** The same, on one line. */
-export const oneLine = (text: string): string => printable(text).replace(/\s*[\n\t]\s*/g, ' ');
+export const oneLine = (text: string): string => printable(text).replace(/\s*\n\s*/g, ' ');
 
 /** The same, as it stands in Markdown, also inside a table. */
 export const markdown = (text: string): string =>
@@ -24,9 +42,11 @@ export const markdown = (text: string): string =>
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    // Would be made a link, or a mention.
-    .replace(/:\/\//g, '&#58;//')
-    .replace(/@/g, '&#64;');
+    // By those who read the rendered text: a mention, a reference to an issue.
+    .replace(/@|\bGH(?=\\-)|#(?=\d)/gi, (sign) => `${sign}&#8203;`)
+    // Would be made a link.
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#8203;.`)
+    .replace(/:\/\//g, '&#58;//');
 
 /** A block of code in Markdown, which nothing inside can end. */
 export function codeBlock(text: string): string {
@@ -38,7 +58,7 @@ export function codeBlock(text: string): string {
 /** A value on one line, long arrays cut: for reading. */
 export function brief(value: unknown, most = 240): string {
   const text = oneLine(JSON.stringify(cut(encode(value))) ?? String(value));
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  return text.length <= most ? text : `${beginning(text, most - 1)}…`;
 }
 
 /** Entries of an array that are shown. */

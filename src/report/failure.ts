@@ -2,7 +2,7 @@ import { cite, type SourceKey, sources } from '../../oracles/sources.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Compared } from '../judge/compare.ts';
 import type { Verdict } from '../judge/verdict.ts';
-import { brief, numeral, oneLine, printable, rough, shellWord } from './escape.ts';
+import { beginning, brief, numeral, oneLine, printable, rough, shellWord } from './escape.ts';
 import type { StartEvent, VerdictEvent } from './events.ts';
 
 /** A failure of a run told in full, with the command that asks just this case again. */
@@ -55,7 +55,7 @@ export function failureText(verdict: Verdict): string {
     if (log) {
       say('its log', '(the end of its standard error)');
       for (const words of printable(log.trimEnd()).split('\n').slice(-mostLogLines))
-        say('', `| ${words.slice(0, 200)}`);
+        say('', `| ${beginning(words, 200)}`);
     }
     for (const note of notes) say('note', oneLine(note));
     for (const key of verdict.sources) say('source', citation(key));

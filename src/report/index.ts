@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from '../../oracles/encode.ts';
 import { badge } from './badge.ts';
+import { printableJson } from './escape.ts';
 import { junitXml } from './junit.ts';
 import { logName, parseLog } from './log.ts';
 import { markdownSummary } from './markdown.ts';
@@ -16,7 +17,7 @@ export { type TerminalOptions, terminalReport } from './terminal.ts';
 /** The summary as JSON: everything but the verdicts that passed, which the log holds. */
 export function summaryJson(summary: Summary): string {
   const { verdicts: _, ...rest } = summary;
-  return `${JSON.stringify(encode(rest), undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(encode(rest), undefined, 2))}\n`;
 }
 
 /**
@@ -27,6 +28,6 @@ export function deriveReports(folder: string): Summary {
   writeFileSync(join(folder, 'summary.json'), summaryJson(summary));
   writeFileSync(join(folder, 'junit.xml'), `${junitXml(summary)}\n`);
   writeFileSync(join(folder, 'summary.md'), markdownSummary(summary));
-  writeFileSync(join(folder, 'badge.json'), `${JSON.stringify(badge(summary))}\n`);
+  writeFileSync(join(folder, 'badge.json'), `${printableJson(JSON.stringify(badge(summary)))}\n`);
   return summary;
 }

@@ -8,6 +8,14 @@ import type { Summary } from './summary.ts';
 // Its declarations promise a default export that the CommonJS module does not have.
 const junit: Builder = createRequire(import.meta.url)('junit-report-builder');
 
+/**
+ * A section of CDATA ends at `]]>`. The builder divides it there the first time only, so that a second
+ * one would let what follows be read as markup: until it is done, a character stands for it that
+ * printable text does not hold.
+ */
+const cdataEnd = '\u200b';
+const untilBuilt = (text: string): string => text.replaceAll(']]>', cdataEnd);
+
 /** JUnit XML: one suite per kind of check, one test case per check. */
 export function junitXml(summary: Summary): string {
   const { start, verdicts, end } = summary;
@@ -24,7 +32,9 @@ export function junitXml(summary: Summary): string {
       if (isFailure(status) && !expected) {
         const [first] = (counterexample?.comparisons ?? []).filter(({ passes }) => !passes);
         const message = counterexample?.reason ?? (first ? tellComparison(first) : status);
-        test.failure(oneLine(message), status).stacktrace(printable(tellFailure(event, summary)));
+        test
+          .failure(oneLine(message), status)
+          .stacktrace(untilBuilt(printable(tellFailure(event, summary))));
       } else if (status !== 'passed') {
         test.skipped();
       }
@@ -43,5 +53,5 @@ export function junitXml(summary: Summary): string {
         .name(printable(expectation.id))
         .failure(status === 'passed' ? 'expected to fail, but passes' : 'matches nothing', status);
   }
-  return builder.build();
+  return builder.build().replaceAll(cdataEnd, ']]]]><![CDATA[>');
 }

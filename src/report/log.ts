@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode, encode } from '../../oracles/encode.ts';
+import { printableJson } from './escape.ts';
 import type { Event } from './events.ts';
 
 export const logName = 'log.ndjson';
@@ -18,7 +19,7 @@ export class Log {
   }
 
   write(event: Event): void {
-    const line = Buffer.from(`${JSON.stringify(encode(event))}\n`);
+    const line = Buffer.from(`${printableJson(JSON.stringify(encode(event)))}\n`);
     for (let at = 0; at < line.length; ) at += writeSync(this.#file, line, at);
   }
 

@@ -2,15 +2,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Status, Verdict } from '../judge/verdict.ts';
 import { badge } from './badge.ts';
-import { brief, codeBlock, markdown, oneLine, printable, shellWord } from './escape.ts';
-import type { EndEvent, Event, StartEvent } from './events.ts';
+import {
+  beginning,
+  brief,
+  codeBlock,
+  markdown,
+  oneLine,
+  printable,
+  printableJson,
+  shellWord,
+} from './escape.ts';
+import type { EndEvent, Event, StartEvent, VerdictEvent } from './events.ts';
 import { replayCommand, tellFailure } from './failure.ts';
 import { falseAlarmText } from './false-alarm.ts';
+import { summaryJson } from './index.ts';
 import { junitXml } from './junit.ts';
 import { parseLog } from './log.ts';
 import { markdownSummary } from './markdown.ts';
+import { steering } from './steering.fixture.ts';
 import { summarise } from './summary.ts';
 import { terminalReport } from './terminal.ts';
+import { readJUnit } from './xml.fixture.ts';
 
 const start: StartEvent = {
   event: 'start',
@@ -83,6 +95,8 @@ const nasty = fc.oneof(
     '\u202eevil',
     '</failure><failure>',
     ']]>',
+    ']]>]]>',
+    ']]></failure></testcase><testcase name="won"><failure><![CDATA[',
     '<script>alert(1)</script>',
     '| a | b |\n| --- |',
     '```\n# heading',
@@ -96,16 +110,13 @@ const nasty = fc.oneof(
     "'; rm -rf ~; '",
     '&amp;',
     '\u009b31m',
+    '\u061c\u{e0041}',
+    '\tindented',
+    '\u{1f600}'.repeat(300),
     '\ufffe',
   ),
   fc.string({ unit: 'binary' }),
 );
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
-const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
-
-const elements = (xml: string): string[] | null =>
-  xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '').match(/<[^\s>]*/g);
 
 describe('text from outside', () => {
   it('cannot steer a terminal', () => {
@@ -127,10 +138,18 @@ describe('text from outside', () => {
   it('cannot break XML', () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const xml = junitXml(run(failing(text)));
+        const event = failing(text) as VerdictEvent;
+        const xml = junitXml(run(event));
         expect(xml).not.toMatch(steering);
-        // Exactly the elements that were meant, whatever the text.
-        expect(elements(xml)).toEqual(elements(junitXml(run(failing('plain')))));
+        // Exactly the elements that were meant, whatever the text; and the text is read as it was.
+        const elements = readJUnit(xml);
+        expect(elements.map(({ name }) => name)).toEqual([
+          'testsuites',
+          'testsuite',
+          'testcase',
+          'failure',
+        ]);
+        expect(elements[3].text).toBe(printable(tellFailure(event, { start, diagnoses: [] })));
       }),
     );
   });
@@ -138,8 +157,9 @@ describe('text from outside', () => {
   it('cannot break Markdown', () => {
     fc.assert(
       fc.property(nasty, (text) => {
+        expect(markdown(text)).not.toMatch(/@(?!&#8203;)|www\.|:\/\//i);
         const escaped = markdown(text).replace(/&(?:#\d+|amp|lt|gt);/g, '');
-        expect(escaped).not.toMatch(/[<>\n]|(?<!\\)[|`*_[\]#]|@/);
+        expect(escaped).not.toMatch(/[<>\n]|(?<!\\)[|`*_[\]#]/);
         const lines = markdownSummary(run(failing(text))).split('\n');
         const fences = lines.filter((line) => /^`{3,}/.test(line));
         expect(fences.at(0)).toMatch(/^`{3,}text$/);
@@ -149,6 +169,24 @@ describe('text from outside', () => {
           expect(line).not.toMatch(new RegExp(`^${fences.at(-1)}`));
       }),
     );
+  });
+
+  it('in JSON is spelled with escapes, and means the same', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const json = summaryJson(run(failing(text)));
+        expect(json).not.toMatch(steering);
+        expect(JSON.parse(json).failures[0].verdict.counterexample.reason).toBe(text);
+      }),
+    );
+    expect(printableJson(JSON.stringify({ '\u009b': '\u202e\u{e0041}' }))).toBe(
+      '{"\\u009b":"\\u202e\\udb40\\udc41"}',
+    );
+  });
+
+  it('is not cut inside a character', () => {
+    for (let n = 0; n < 6; n++) expect(beginning('a😀😀', n)).not.toMatch(steering);
+    expect(brief('😀'.repeat(200), 101)).not.toMatch(steering);
   });
 
   it('cannot break out of the shell command that is shown', () => {
@@ -162,8 +200,11 @@ describe('text from outside', () => {
   });
 
   it('stays as it is where it is harmless', () => {
-    expect(printable('ε_B = arccos(√(m/ρ))/π, “quoted” 😀\n\tx')).toBe(
-      'ε_B = arccos(√(m/ρ))/π, “quoted” 😀\n\tx',
+    const text = 'ε_B = arccos(√(m/ρ))/π, “quoted” 😀 👩‍🔬\n  x';
+    expect(printable(text)).toBe(text);
+    expect(printable('a\tb')).toBe('a  b');
+    expect(markdown('5 > 3 @ home, issue #7, GH-7')).toBe(
+      '5 &gt; 3 @&#8203; home, issue \\#&#8203;7, GH&#8203;\\-7',
     );
     expect(codeBlock('a ``` b')).toBe('````text\na ``` b\n````');
     expect(brief([1, 2, 3, 4, 5, 6, 7, 8])).toBe('[1,2,3,4,5,6,"… 8 entries"]');
