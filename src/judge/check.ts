@@ -115,8 +115,9 @@ export function matcher(globs: readonly string[]): (id: string) => boolean {
 
 /**
  * The checks that ask nothing but the chosen oracles; or whose own id is chosen (`law:glm/*`).
- * No glob chooses all. What is large is for the deep tier, or for who names it; of what is expensive, the
- * smoke tier makes one golden value per oracle, unless oracles are chosen.
+ * No glob chooses all. What is large is for the deep tier, or for who names it. Unless oracles are chosen, the
+ * smoke tier makes one golden value per oracle of what is expensive, and leaves witnesses out: theirs is the
+ * long road.
  */
 export function selectChecks(
   checks: readonly Check[],
@@ -128,9 +129,10 @@ export function selectChecks(
   // The last by name: where losses differ, that is the square one.
   const tasted = new Map<string, string>();
   for (const { id, kind, oracles } of checks) if (kind === 'golden') tasted.set(oracles[0], id);
-  return checks.filter(({ id, oracles, cost }) => {
+  return checks.filter(({ id, kind, oracles, cost }) => {
     if (cost === 'large' && tier !== 'deep' && !globs.includes(id)) return false;
     if (!all) return chosen(id) || oracles.every(chosen);
-    return cost !== 'expensive' || tier !== 'smoke' || tasted.get(oracles[0]) === id;
+    if (tier !== 'smoke') return true;
+    return kind !== 'witness' && (cost !== 'expensive' || tasted.get(oracles[0]) === id);
   });
 }

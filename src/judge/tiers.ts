@@ -23,6 +23,9 @@ const secondsByTier: { readonly [tier in Tier]: number } = {
   deep: Number.POSITIVE_INFINITY,
 };
 
+/** Seconds in which the reference must have answered a whole tier, on two cores. */
+export const goals: { readonly [tier in Tier]?: number } = { smoke: 10, standard: 60 };
+
 /** A witness takes the long road to a number: fewer of its cases do. */
 const witnessShare = 1 / 4;
 

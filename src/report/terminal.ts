@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { goals, type Tier } from '../judge/tiers.ts';
 import { oneLine } from './escape.ts';
 import { tellDiagnoses, tellFailure } from './failure.ts';
 import { falseAlarmText } from './false-alarm.ts';
@@ -18,7 +19,7 @@ export interface TerminalOptions {
 export function terminalReport(summary: Summary, options: TerminalOptions = {}): string {
   const parts = [
     ...(options.quiet ? [] : [heading(summary), table(summary, options)]),
-    ...(options.timings && !options.quiet ? [slowest(summary)] : []),
+    ...(options.timings && !options.quiet ? [timing(summary)] : []),
     ...summary.failures.map(
       (event) => `${paint(options, 'red', '✗')} ${tellFailure(event, summary)}`,
     ),
@@ -97,12 +98,27 @@ const plainLines = {
   middle: ' ',
 };
 
-function slowest({ verdicts }: Summary): string {
+/** Where the time of a run went. */
+function timing({ verdicts, start, end }: Summary): string {
+  const kinds = [...new Set(verdicts.map(({ verdict }) => verdict.check.kind))];
+  const byKind = kinds.map((kind) => {
+    const own = verdicts.filter(({ verdict }) => verdict.check.kind === kind);
+    const seconds = own.reduce((sum, { verdict }) => sum + verdict.seconds, 0);
+    return `${seconds.toFixed(2).padStart(8)} s  ${kind} (${own.length})`;
+  });
   const most = [...verdicts].sort((a, b) => b.verdict.seconds - a.verdict.seconds).slice(0, 10);
-  const lines = most.map(
+  const slowest = most.map(
     ({ verdict }) => `${verdict.seconds.toFixed(2).padStart(8)} s  ${verdict.check.id}`,
   );
-  return ['slowest checks', ...lines].join('\n');
+  const goal = goals[start.tier as Tier];
+  const total = end
+    ? [
+        `${end.seconds.toFixed(2).padStart(8)} s  in all${goal === undefined ? '' : `; the tier ${start.tier} is meant to take the reference less than ${goal} s`}`,
+      ]
+    : [];
+  return ['time by kind of check', ...byKind, ...total, '', 'slowest checks', ...slowest].join(
+    '\n',
+  );
 }
 
 function expectations({ end, expectedFailures }: Summary): string[] {
