@@ -1,0 +1,1 @@
+export async function writePage(_seed: number): Promise<void> {}
