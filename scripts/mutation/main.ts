@@ -13,12 +13,12 @@
  */
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Mutant, type MutatedFile, nameOf } from './mutants.ts';
+import { type Mutant, nameOf } from './mutants.ts';
 import { writePage } from './page.ts';
 import { printFileScores, printScores, printSurvivors, unexplained } from './print.ts';
-import { outcomesOf, record } from './results.ts';
+import { record } from './results.ts';
 import { shuffled } from './sample.ts';
-import { type Scope, scopes } from './scopes.ts';
+import { type Round, type Scope, scopes } from './scopes.ts';
 import { runStryker } from './stryker.ts';
 import { type Survey, surveyOf } from './survey.ts';
 
@@ -48,38 +48,51 @@ const isWanted = (scope: Scope, file: string): boolean =>
   wanted.length === 0 ||
   wanted.some((path) => path === scope.id || path === file || file.startsWith(`${path}/`));
 
-/** Mutants of one file, or a sample over the files of a folder: what one run of Stryker takes. */
-interface Batch {
-  readonly files: readonly MutatedFile[];
-  readonly mutants: readonly Mutant[];
-}
-
-function batches({ files }: Survey): readonly Batch[] {
-  if (sampleSize === undefined)
-    return files.map(({ file }) => ({ files: [file], mutants: file.mutants }));
+/** All mutants of the files, or a sample of them. */
+function chosenOf({ files }: Survey): readonly Mutant[] {
   const all = files.flatMap(({ file }) => file.mutants);
-  const mutants = shuffled(all, seed).slice(0, sampleSize);
-  const names = new Set(mutants.map(({ file }) => file));
-  return [{ files: files.map(({ file }) => file).filter(({ file }) => names.has(file)), mutants }];
+  return sampleSize === undefined ? all : shuffled(all, seed).slice(0, sampleSize);
 }
 
-/** Meets one round of tests after the other; results are kept after each. */
-function run(scope: Scope, { files, mutants }: Batch): void {
-  const before = new Map(
-    files.flatMap((file) => {
-      const outcomes = outcomesOf(file);
-      return file.mutants.map((mutant, i) => [nameOf(mutant), outcomes[i]] as const);
-    }),
-  );
-  let left = mutants.filter((m) => values.fresh || !'KTE'.includes(before.get(nameOf(m))!));
-  for (const [i, round] of scope.rounds(files[0].file).entries()) {
-    if (left.length === 0) return;
-    console.error(
-      `${files.map(({ file }) => file).join(' ')}: ${left.length} mutants, round ${i + 1}`,
-    );
-    const found = runStryker(left, round, scope.without);
-    left = left.filter((m) => 'SN'.includes(found.get(nameOf(m))!));
-    record(files, found);
+/** Fewer than this are not worth a run of Stryker with tests of their own: the next round takes them. */
+const worthARun = 5;
+
+/** The mutants that meet the same tests in this round; those that have no such round are left out. */
+function grouped(mutants: readonly Mutant[], roundOf: (m: Mutant) => Round | undefined) {
+  const groups = new Map<string, { readonly round: Round; readonly group: Mutant[] }>();
+  for (const mutant of mutants) {
+    const round = roundOf(mutant);
+    if (round === undefined) continue;
+    const key = JSON.stringify(round);
+    const group = groups.get(key)?.group ?? [];
+    group.push(mutant);
+    groups.set(key, { round, group });
+  }
+  return [...groups.values()];
+}
+
+/** Meets one round of tests after the other; results are kept after each run. */
+function run(survey: Survey): void {
+  const { scope } = survey;
+  const known = new Map(survey.all.map(({ mutant, outcome }) => [mutant, outcome]));
+  let left = chosenOf(survey).filter((m) => values.fresh || !'KTE'.includes(known.get(m)!));
+  for (let i = 0; left.length > 0; i++) {
+    const groups = grouped(left, ({ file }) => scope.rounds(file)[i]);
+    if (groups.length === 0) return;
+    for (const { round, group } of groups) {
+      const isLast = scope.rounds(group[0].file).length === i + 1;
+      if (group.length < worthARun && !isLast) continue;
+      console.error(
+        `${scope.id}: ${group.length} mutants, round ${i + 1}: ${round.tests.join(' ')}`,
+      );
+      const found = runStryker(group, round, scope.without);
+      record(
+        survey.files.map(({ file }) => file),
+        found,
+      );
+      const killed = new Set(group.filter((m) => !'SN'.includes(found.get(nameOf(m))!)));
+      left = left.filter((m) => !killed.has(m));
+    }
   }
 }
 
@@ -90,8 +103,7 @@ for (const scope of scopes) {
   const files = scope.files.filter((file) => isWanted(scope, file));
   if (files.length === 0) continue;
   const part = { ...scope, files };
-  if (!values.report && !values.page)
-    for (const batch of batches(await surveyOf(part))) run(part, batch);
+  if (!values.report && !values.page) run(await surveyOf(part));
   chosen.push(await surveyOf(part));
 }
 if (chosen.length === 0) throw new Error(`nothing to mutate in ${wanted.join(' ')}`);

@@ -20,7 +20,7 @@ const letters: { readonly [status: string]: Status } = {
 };
 
 /** Enough for a busy machine: a run that is twice as slow as the one without a mutant is no endless loop. */
-const timeout = { timeoutMS: 10_000, timeoutFactor: 4 };
+const timeout = { timeoutMS: 5_000, timeoutFactor: 4 };
 
 export function runStryker(
   mutants: readonly Mutant[],
