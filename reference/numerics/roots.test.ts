@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConvergenceError, DomainError } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import { iterateToFixedPoint } from './fixed-point.ts';
 import { findMaximum, findMinimum, findRoot, findRootByNewton, signChanges } from './roots.ts';
 
@@ -48,6 +48,8 @@ describe('roots', () => {
     expect(findRoot((x) => x - 1, 0, 1).root).toBe(1);
     expect(findRootByNewton((x) => [x, 1], 0, 1).root).toBe(0);
     expect(findRootByNewton((x) => [x - 1, 1], 0, 1).root).toBe(1);
+    expect(findRoot((x) => 1 - x, 0, 1).root).toBe(1);
+    expect(findRootByNewton((x) => [1 - x, -1], 0, 1).root).toBe(1);
     expect(() => findRoot((x) => x * x + 1, -1, 1)).toThrow(/sign change/);
     expect(() => findRootByNewton((x) => [x * x + 1, 2 * x], -1, 1)).toThrow(/sign change/);
     expect(() => findRoot((x) => (x === 0 ? Number.NaN : x), -1, 1)).toThrow(/not a number/);
@@ -128,6 +130,19 @@ describe('roots', () => {
     );
   });
 
+  it('findRoot keeps half its tolerance away from points it knows', () => {
+    for (const [root, points] of [
+      [0.98, [0, 1, 0.5, 0.95]],
+      [0.52, [0, 1, 0.5, 0.55]],
+    ] as const) {
+      const [f, asked] = watched((x: number) => x - root);
+      const found = findRoot(f, 0, 1, { tolerance: 0.1 });
+      closeTo(asked, points);
+      expect(asked.length).toBe(4);
+      expect(found.root).toBe(root === 0.98 ? 1 : 0.5);
+    }
+  });
+
   it('findRoot does not ask again what its caller knows', () => {
     const f = (x: number) => x ** 3 - 2;
     const [watch, asked] = watched(f);
@@ -179,7 +194,7 @@ describe('roots', () => {
       expect(() => search(watch), name).toThrow(/7 evaluations/);
       expect(asked.length, name).toBe(7);
       const undefinedInside = (x: number) => (x > -1 && x < 2 ? Number.NaN : x);
-      expect(() => search(undefinedInside), name).toThrow(ConvergenceError);
+      expect(() => search(undefinedInside), name).toThrow(/not a number/);
     }
   });
 
@@ -215,6 +230,17 @@ describe('roots', () => {
     expect(findRootByNewton(steep, 0, 8).root).toBeCloseTo(1, 14);
     closeTo(askedSteep, [0, 8, 4, 3.4, 1.7, 1.56, 0.78]);
     expect(askedSteep.length).toBeLessThan(90);
+    // a first step that lands on an end, where f is known not to vanish; and no slope at all
+    for (const [root, slope, next] of [
+      [5, 0.25, 6],
+      [3, 0.25, 2],
+      [5, Number.NaN, 6],
+      [3, 0, 2],
+    ]) {
+      const [f, asked] = watched((x: number) => [x - root, slope] as const);
+      findRootByNewton(f, 0, 8, { tolerance: 1e-3 });
+      closeTo(asked, [0, 8, 4, next]);
+    }
     expect(askedCube.length).toBeLessThan(125);
   });
 
@@ -301,6 +327,58 @@ describe('roots', () => {
         0.1803398874989485, 0.11145618000168245, 0.06888370749726608, 0.0425724725044164,
       ],
       58,
+    ],
+    [
+      'a kink beside the minimum, mirrored',
+      (x: number) => Math.abs(-x - 0.3) ** 1.5 - 0.1 * x,
+      [-1.5, 2],
+      [
+        -0.16311896062463216, 0.6631189606246317, -0.6737620787507361, -0.20902737508329222,
+        -0.2964220604011886, -0.44055312209520675, -0.3254253585063304, -0.28045500805001516,
+      ],
+      27,
+    ],
+    [
+      'a cusp',
+      (x: number) => Math.abs(x - 0.9) ** 0.6,
+      [-1, 1],
+      [
+        -0.2360679774997898, 0.23606797749978958, 0.5278640450004205, 0.708203932499369,
+        0.8196601125010514, 0.8885438199983176, 0.931116292502734, 0.888949377207584,
+        0.9041845060269669, 0.9144715330829551, 0.9056633347435261, 0.8983652046409457,
+      ],
+      34,
+    ],
+    [
+      'two slopes',
+      (x: number) => Math.exp(x) - 5 * x + (x > 1.2 ? 8 * (x - 1.2) : 0),
+      [-3, 3],
+      [
+        -0.7082039324993694, 0.7082039324993687, 1.5835921350012616, 0.7915574036465823,
+        0.9961821700037828, 1.2205528113024338, 1.3085091254826877, 1.133104114938584,
+        1.170504830599198, 1.175229475580405, 1.1925414493426976, 1.2032408375401409,
+      ],
+      45,
+    ],
+    [
+      'a narrow well',
+      (x: number) => -Math.exp(-((x - 1.9) ** 2) * 8),
+      [-3, 3],
+      [
+        -0.7082039324993694, 0.7082039324993687, 1.5835921350012616, 2.124611797498107,
+        2.4589803375031543, 1.9362479562137314, 1.887891092715786, 1.8970755835373916,
+      ],
+      13,
+    ],
+    [
+      'a plateau with a step down',
+      (x: number) => Math.max(0, Math.abs(x - 1) - 0.5) - (Math.abs(x - 1.2) < 0.05 ? 0.2 : 0),
+      [-3, 4],
+      [
+        -0.3262379212492643, 1.3262379212492634, 2.3475241575014714, 1.0026399286456522,
+        1.1644389249474578,
+      ],
+      43,
     ],
   ] as const)('findMinimum goes the way of Brent on %s', (_, f, [a, b], points, evaluations) => {
     const [watch, asked] = watched(f);

@@ -132,13 +132,8 @@ export const findRootByNewton = (
       next = lower + (upper - lower) / 2;
     }
     lastStep = next - x;
-    if (
-      Math.abs(lastStep) <= tolerance + 2 * epsilon * Math.abs(x) ||
-      next === lower ||
-      next === upper
-    ) {
+    if (Math.abs(lastStep) <= tolerance + 2 * epsilon * Math.abs(x))
       return { root: next, value, lower, upper, evaluations };
-    }
     x = next;
   }
   throw new ConvergenceError(
@@ -201,7 +196,7 @@ export const findMinimum = (
   let evaluations = 1;
   while (evaluations < maxEvaluations) {
     const middle = (lower + upper) / 2;
-    const tol = tolerance * Math.abs(best) + Number.MIN_VALUE + tolerance * 1e-3;
+    const tol = tolerance * (Math.abs(best) + 1e-3);
     if (Math.abs(best - middle) + (upper - lower) / 2 <= 2 * tol) {
       return { at: best, value: fBest, evaluations };
     }

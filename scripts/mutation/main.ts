@@ -102,18 +102,19 @@ const chosen: Survey[] = [];
 for (const scope of scopes) {
   const files = scope.files.filter((file) => isWanted(scope, file));
   if (files.length === 0) continue;
-  const part = { ...scope, files };
+  const part = { ...scope, files, isPart: files.length < scope.files.length };
   if (!values.report && !values.page) run(await surveyOf(part));
   chosen.push(await surveyOf(part));
 }
 if (chosen.length === 0) throw new Error(`nothing to mutate in ${wanted.join(' ')}`);
 
-if (values.page) await writePage(seed);
+if (values.page) await writePage(scopes, seed);
 else {
   const survivors = chosen.flatMap((survey) => survey.all);
   printSurvivors(survivors);
   if (wanted.length > 0) printFileScores(chosen.flatMap(({ files }) => files));
-  printScores(chosen, seed);
+  const whole = chosen.filter(({ scope }) => !scope.isPart);
+  if (whole.length > 0) printScores(whole, seed);
   const open = unexplained(survivors);
   if (open.length > 0) {
     console.log(`${open.length} unexplained survivors`);
