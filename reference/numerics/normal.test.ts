@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { besselK } from './bessel.ts';
 import {
+  halfLogTwoPi,
   logNormalCdf,
-  logNormalDensity,
   millsExcess,
   millsRatio,
   normalCdf,
@@ -28,7 +28,11 @@ describe('the normal distribution', () => {
       fc.property(t(-38, 38), (x) => {
         close(normalCdf(x) + normalCdf(-x), 1, 4e-16);
         expect(Math.abs(Math.exp(logNormalCdf(x)) / normalCdf(x) - 1)).toBeLessThan(2e-13);
-        expect(Math.abs(Math.exp(logNormalDensity(x)) / normalDensity(x) - 1)).toBeLessThan(3e-13);
+        // past 37 the density is subnormal and has fewer digits
+        if (Math.abs(x) < 37)
+          expect(Math.abs(Math.log(normalDensity(x)) + (x * x) / 2 + halfLogTwoPi)).toBeLessThan(
+            3e-13,
+          );
       }),
     );
   });

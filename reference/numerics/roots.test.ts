@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
-import { iterateToFixedPoint } from './fixed-point.ts';
-import { findMaximum, findMinimum, findRoot, findRootByNewton, signChanges } from './roots.ts';
+import { findMinimum, findRoot, findRootByNewton } from './roots.ts';
 
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
@@ -259,28 +258,6 @@ describe('roots', () => {
     );
   });
 
-  it('signChanges brackets every simple root of the grid, and no other', () => {
-    const grid = Array.from({ length: 100 }, (_, i) => 0.5 + i * 0.1);
-    const brackets = signChanges(Math.sin, grid);
-    expect(brackets.length).toBe(3);
-    brackets.forEach(({ lower, upper }, k) => {
-      expect(lower).toBeLessThanOrEqual((k + 1) * Math.PI);
-      expect(upper).toBeGreaterThanOrEqual((k + 1) * Math.PI);
-    });
-  });
-
-  it('signChanges takes a zero on the grid once, with the values at both ends', () => {
-    expect(signChanges((x) => x, [-1, 0, 1])).toEqual([{ lower: -1, upper: 0, ends: [-1, 0] }]);
-    expect(signChanges((x) => x, [0, 1, 2])).toEqual([]);
-    expect(signChanges((x) => 2 * x, [-3, -1, 2])).toEqual([
-      { lower: -1, upper: 2, ends: [-2, 4] },
-    ]);
-    expect(signChanges((x) => x * x, [-1, 0, 1])).toEqual([{ lower: -1, upper: 0, ends: [1, 0] }]);
-    const [watch, asked] = watched((x: number) => x);
-    signChanges(watch, [1, 2, 3]);
-    expect(asked).toEqual([1, 2, 3]);
-  });
-
   // The points at which SciPy 1.17 (optimize.fminbound, the same method) asks before the tolerance,
   // which it takes otherwise, comes in.
   it.each([
@@ -396,41 +373,7 @@ describe('roots', () => {
         const low = findMinimum(f, -5, 5);
         expect(low.value - 1).toBeLessThan(1e-14);
         expect(Math.abs(low.at - at)).toBeLessThan(1e-7 * Math.max(1, width));
-        const high = findMaximum((x) => -f(x), -5, 5);
-        expect(high.value).toBe(-low.value);
       }),
     );
-  });
-});
-
-describe('fixed points', () => {
-  it('the error bound holds for linear maps of any slope, damped or not', () => {
-    fc.assert(
-      fc.property(real(-0.9, 0.999), real(0, 0.8), (slope, damping) => {
-        const exact = 1 / (1 - slope);
-        const end = iterateToFixedPoint((x) => 1 + slope * x, 0.1, {
-          damping,
-          tolerance: 1e-9,
-          maxIterations: 200_000,
-        });
-        expect(end.status).toBe('converged');
-        if (end.status !== 'converged') return;
-        expect(Math.abs(end.point - exact)).toBeLessThanOrEqual(2 * end.errorBound + 1e-12);
-      }),
-    );
-  });
-
-  it('a small step is not a small error: critical slowing down is not convergence', () => {
-    // x ← x − x²: the steps shrink like 1/k², the distance like 1/k
-    const end = iterateToFixedPoint((x) => x - x * x, 0.5, {
-      tolerance: 1e-6,
-      maxIterations: 5000,
-    });
-    expect(end.status).toBe('out-of-steps');
-    expect(end.residual).toBeLessThan(1e-6);
-  });
-
-  it('divergence is an outcome', () => {
-    expect(iterateToFixedPoint((x) => x * x, 3).status).toBe('diverged');
   });
 });

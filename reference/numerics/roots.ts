@@ -142,27 +142,6 @@ export const findRootByNewton = (
   );
 };
 
-/** Neighbouring points of a grid between which f changes sign (or touches zero), in order. */
-export const signChanges = (
-  f: (x: number) => number,
-  grid: readonly number[],
-): readonly {
-  readonly lower: number;
-  readonly upper: number;
-  readonly ends: readonly [number, number];
-}[] => {
-  const found: { lower: number; upper: number; ends: readonly [number, number] }[] = [];
-  let previous = f(grid[0]);
-  for (let i = 1; i < grid.length; i++) {
-    const value = f(grid[i]);
-    if (previous !== 0 && Math.sign(previous) * Math.sign(value) <= 0) {
-      found.push({ lower: grid[i - 1], upper: grid[i], ends: [previous, value] });
-    }
-    previous = value;
-  }
-  return found;
-};
-
 export interface Extremum {
   readonly at: number;
   readonly value: number;
@@ -256,15 +235,4 @@ export const findMinimum = (
     'findMinimum',
     `no minimum to tolerance in ${maxEvaluations} evaluations`,
   );
-};
-
-/** A local maximum of f on [a, b]; see {@link findMinimum}. */
-export const findMaximum = (
-  f: (x: number) => number,
-  a: number,
-  b: number,
-  options: { tolerance?: number; maxEvaluations?: number } = {},
-): Extremum => {
-  const { at, value, evaluations } = findMinimum((x) => -f(x), a, b, options);
-  return { at, value: -value, evaluations };
 };
