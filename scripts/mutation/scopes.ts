@@ -81,8 +81,14 @@ const comparison: Scope = {
   ],
   rounds: () => [
     {
-      tests: ['oracles/condition.test.ts', 'properties/arithmetic.test.ts', 'src/judge/*.test.ts'],
+      tests: [
+        'oracles/condition.test.ts',
+        'properties/{arithmetic,near,measured,differences}.test.ts',
+        'src/distance.test.ts',
+        'src/judge/{compare,keep}.test.ts',
+      ],
     },
+    { tests: ['src/judge/judge.test.ts'] },
   ],
   without: [],
 };
