@@ -313,6 +313,29 @@ describe('relations between priors', () => {
     }
   });
 
+  it('a rare atom far from two near ones: P/N is beyond every double, the averages are not', () => {
+    // At this r the far atom is seen for certain, 30 to 60 widths of the noise away, the others not at all
+    for (const far of [1000, 2000]) {
+      const rare = 1e-6;
+      const p = prior({
+        kind: 'discrete',
+        values: [0, 0.01, far],
+        probabilities: [0.5, 0.5 - rare, rare],
+      });
+      const r = 9e-4;
+      const [phi, information] = [p.potential(r), p.mutualInformation(r)];
+      agree(
+        { value: phi.value + information.value, error: phi.error + information.error },
+        { value: (p.secondMoment * r) / 2, error: 0 },
+        1e-15 * p.secondMoment * r,
+      );
+      // I = what the far atom tells, and r v/2 of the others to first order
+      const told = -rare * Math.log(rare) - (1 - rare) * Math.log1p(-rare);
+      expect(information.value).toBeCloseTo(told + (r * 0.005 ** 2) / 2, 11);
+      expect(information.error).toBeLessThan(1e-12 * information.value);
+    }
+  });
+
   it('mmse of unequal gaps falls like the smallest one', () => {
     const p = prior({ kind: 'discrete', values: [-3, 0, 0.5], probabilities: [0.2, 0.3, 0.5] });
     const rate = (r: number) =>
