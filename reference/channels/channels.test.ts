@@ -445,11 +445,29 @@ describe('relations between channels', () => {
   });
 });
 
+describe('the modulus of a field that is nearly zero', () => {
+  it('g = ω (y²/V − 1)/V to full relative accuracy', () => {
+    const modulus = channel({ kind: 'absolute-value', noiseVariance: 0 });
+    fc.assert(
+      fc.property(power(-200, -9), real(0.2, 0.8), power(-2, 2), (omega, ratio, variance) => {
+        const y = Math.sqrt(ratio * variance);
+        for (const sign of [1, -1]) {
+          const { g } = modulus.denoise(y, sign * omega * Math.sqrt(variance), variance);
+          const expected = (sign * omega * ((y * y) / variance - 1)) / Math.sqrt(variance);
+          expect(Math.abs(g / expected - 1)).toBeLessThan(1e-14);
+        }
+      }),
+    );
+  });
+});
+
 describe('bad specs', () => {
   it.each([
     [{ kind: 'probit' }, /noiseVariance/],
     [{ kind: 'probit', noiseVariance: -1 }, /noiseVariance/],
     [{ kind: 'linear', noiseVariance: Number.NaN }, /noiseVariance/],
+    [{ kind: 'linear', noiseVariance: -1e-9 }, /noiseVariance/],
+    [{ kind: 'absolute-value', noiseVariance: -1e-9 }, /noiseVariance/],
     [{ kind: 'absolute-value', noiseVariance: '1' }, /noiseVariance/],
     [{ kind: 'symmetric-door', width: 0 }, /width/],
     [{ kind: 'symmetric-door', width: Number.POSITIVE_INFINITY }, /width/],
