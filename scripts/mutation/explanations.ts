@@ -20,9 +20,10 @@ export interface Explanation {
 
 export const explanationsFile = 'scripts/mutation/survivors.json';
 
-type Stored = { readonly [file: string]: readonly Explanation[] };
+export type Explanations = { readonly [file: string]: readonly Explanation[] };
 
-const stored: Stored = JSON.parse(readFileSync(explanationsFile, 'utf8'));
+export const readExplanations = (): Explanations =>
+  JSON.parse(readFileSync(explanationsFile, 'utf8'));
 
 const spaced = (text: string): string => text.trim().replace(/\s+/g, ' ');
 
@@ -37,8 +38,11 @@ const pattern = (at: string): RegExp =>
   );
 
 /** The explanation of each mutant of a file that has one. */
-export function explainer({ file, source }: MutatedFile): (m: Mutant) => Explanation | undefined {
-  const placed = (stored[file] ?? []).map((explanation) => {
+export function explainer(
+  { file, source }: Pick<MutatedFile, 'file' | 'source'>,
+  explanations: Explanations,
+): (m: Mutant) => Explanation | undefined {
+  const placed = (explanations[file] ?? []).map((explanation) => {
     const places = [...source.matchAll(pattern(explanation.at))];
     if (places.length !== 1)
       throw new Error(

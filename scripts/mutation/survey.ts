@@ -2,7 +2,7 @@
  * What is known of the scopes: outcomes and explanations of all mutants, of the files and of a random
  * sample.
  */
-import { type Explanation, explainer } from './explanations.ts';
+import { type Explanation, explainer, readExplanations } from './explanations.ts';
 import { type Mutant, type MutatedFile, mutantsOf } from './mutants.ts';
 import { type Outcome, outcomesOf } from './results.ts';
 import { shuffled } from './sample.ts';
@@ -21,11 +21,12 @@ export interface Survey {
 }
 
 export async function surveyOf(scope: Scope): Promise<Survey> {
+  const explanations = readExplanations();
   const files = await Promise.all(
     scope.files.map(async (path) => {
       const file = await mutantsOf(path, scope.without);
       const outcomes = outcomesOf(file);
-      const explain = explainer(file);
+      const explain = explainer(file, explanations);
       const known = file.mutants.map((mutant, i) => ({
         mutant,
         outcome: outcomes[i],
