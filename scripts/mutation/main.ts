@@ -76,6 +76,7 @@ function run(survey: Survey): void {
   const { scope } = survey;
   const known = new Map(survey.all.map(({ mutant, outcome }) => [mutant, outcome]));
   let left = chosenOf(survey).filter((m) => values.fresh || !'KTE'.includes(known.get(m)!));
+  const met = new Set<string>();
   for (let i = 0; left.length > 0; i++) {
     const groups = grouped(left, ({ file }) => scope.rounds(file)[i]);
     if (groups.length === 0) return;
@@ -85,7 +86,10 @@ function run(survey: Survey): void {
       console.error(
         `${scope.id}: ${group.length} mutants, round ${i + 1}: ${round.tests.join(' ')}`,
       );
-      const found = runStryker(group, round, scope.without);
+      const found = new Map(runStryker(group, round, scope.without));
+      // Covered by an earlier round is covered.
+      for (const [name, status] of found) if (status === 'N' && met.has(name)) found.set(name, 'S');
+      for (const [name, status] of found) if (status === 'S') met.add(name);
       record(
         survey.files.map(({ file }) => file),
         found,
