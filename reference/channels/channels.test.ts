@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../numerics/estimate.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { philoxStream } from '../numerics/random.ts';
+import { real } from '../real.fixture.ts';
 import type { Channel, ChannelSpec, OutputDenoiser } from './channel.ts';
 import { boundaryConstant } from './decision-boundary.ts';
 import { channel, channelKinds } from './index.ts';
 import { channelArbitraries, outputs } from './specs.fixture.ts';
 
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const power = (min: number, max: number) => real(min, max).map((x) => 10 ** x);
 
 const agree = (a: Estimate, b: Estimate, rounding = 0) =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../real.fixture.ts';
 import { logCosh, oneMinusSech, sech, spinEntropy } from './hyperbolic.ts';
 import {
   entropyTerm,
@@ -9,7 +10,6 @@ import {
   relativeEntropyTerm,
 } from './log-sum-exp.ts';
 
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const close = (a: number, b: number, relative: number) =>
   expect(Math.abs(a - b)).toBeLessThanOrEqual(relative * Math.max(Math.abs(a), Math.abs(b)));
 

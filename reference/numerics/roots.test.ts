@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
+import { real } from '../real.fixture.ts';
 import { findMinimum, findRoot, findRootByNewton } from './roots.ts';
-
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
 describe('roots', () => {
   it('a root of a monotone function is found to rounding, wherever it is', () => {
