@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../reference/real.fixture.ts';
 import {
   difference,
   exact,
@@ -15,8 +16,8 @@ import {
 } from './measured.ts';
 
 const any = fc.record({
-  value: fc.double({ min: -50, max: 50, noNaN: true }),
-  error: fc.double({ min: 0, max: 0.5, noNaN: true }),
+  value: real(-50, 50),
+  error: real(0, 0.5),
 });
 
 const ends = ({ value, error }: Measured) => [value - error, value + error];

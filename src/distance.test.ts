@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../reference/real.fixture.ts';
 import { differences, distance } from './distance.ts';
 
-const number = fc.double({ min: -100, max: 100, noNaN: true });
+const number = real(-100, 100);
 
 describe('the distance of two results', () => {
   it('is the largest difference of their entries, whichever comes first', () => {
