@@ -60,7 +60,7 @@ const subject = (name: string, oracles: string, alsoTestedIn: readonly string[] 
     files: sources(id),
     rounds: () => [
       { tests: [id, ...alsoTestedIn].map((folder) => `${folder}/**/*.test.ts`) },
-      { tests: [conformance], oracles },
+      { tests: [conformance, 'src/estimates.test.ts'], oracles },
     ],
     without: words,
   };
