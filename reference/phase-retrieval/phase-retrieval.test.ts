@@ -259,10 +259,31 @@ describe('success', () => {
     expect(overlaps.filter((m) => m < 0.98).length).toBeGreaterThan(2);
   });
 
+  test('a run ends as soon as it has arrived, or where it rests, or after τ = 1000', () => {
+    for (let run = 0; run < 14; run++) {
+      const outcome = successOfRun({ dimension: 16, alpha: 4, seed: 2, run });
+      expect(outcome.evaluations).toBeLessThan(2000);
+      if (outcome.success) {
+        // the loss falls by less than a factor of ten in a step
+        expect(outcome.lossPerSample).toBeLessThan(1e-8);
+        expect(outcome.lossPerSample).toBeGreaterThan(1e-9);
+        expect(1 - outcome.overlap).toBeLessThan(1e-7);
+        expect(outcome.time).toBeLessThan(50);
+      } else {
+        expect(outcome.lossPerSample).toBeGreaterThan(0.1);
+        expect(outcome.time).toBeGreaterThan(100);
+        expect(outcome.time).toBeLessThan(1500);
+      }
+    }
+  });
+
   test('counts samples by rounding, not by cutting off', () => {
     expect(samplesOf(10, 2.3)).toBe(23);
     expect(samplesOf(100, 0.29)).toBe(29);
     expect(() => samplesOf(1, 2)).toThrow(DomainError);
+    expect(samplesOf(65536, 1)).toBe(65536);
+    expect(() => samplesOf(65537, 1)).toThrow(DomainError);
+    expect(() => samplesOf(8, 0.01)).toThrow(/at least 0.0625/);
     expect(() => samplesOf(8, 0.01)).toThrow(DomainError);
     expect(() => successRate(8, 2, 0, 1)).toThrow(DomainError);
     expect(() => successOfRun({ dimension: 8, alpha: 2, seed: 1, run: -1 })).toThrow(DomainError);
