@@ -53,6 +53,7 @@ const numerics: Scope = {
   without: words,
 };
 
+/** A folder of models: its tests and those of the folders that stand on it, then its oracles. */
 const subject = (name: string, oracles: string, alsoTestedIn: readonly string[] = []): Scope => {
   const id = `reference/${name}`;
   return {
@@ -102,7 +103,12 @@ export const scopes: readonly Scope[] = [
   subject('generalised-linear', '^glm\\.'),
   subject('empirical-risk', '^erm\\.'),
   subject('hidden-manifold', '^hidden-manifold\\.'),
-  subject('gaussian-covariate', '^gaussian-covariate\\.'),
+  // its solvers work for the two folders before it as well
+  subject(
+    'gaussian-covariate',
+    '^(gaussian-covariate|erm|hidden-manifold)\\.(fixed-point|optimal-regularisation)',
+    ['reference/empirical-risk', 'reference/hidden-manifold'],
+  ),
   subject('gaussian-mixture', '^gaussian-mixture\\.'),
   subject('committee', '^committee\\.'),
   subject('phase-retrieval', '^phase-retrieval\\.'),
