@@ -27,6 +27,20 @@ describe('the output of two units', () => {
     );
   });
 
+  it('knows all it says to eleven digits', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(-1, 0, 1), field, field, correlation, (y, a, b, rho) => {
+        const { logPartition, g, dg, error } = committeeOutputDenoiser(y, [a, b], [1, rho, 1]);
+        const steep = 1 / (1 - rho * rho);
+        const size = (x: readonly number[]) => 1 + Math.max(...x.map(Math.abs));
+        expect(error.logPartition).toBeLessThan(1e-11 * (1 + Math.abs(logPartition)) * steep);
+        expect(error.g).toBeLessThan(1e-11 * size(g) * steep);
+        expect(error.dg).toBeLessThan(1e-11 * size(dg) * steep ** 2);
+        for (const e of Object.values(error)) expect(e).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
   it('tells nothing more once it is certain', () => {
     const { logPartition, g } = committeeOutputDenoiser(1, [40, 50], [1, 0.3, 1]);
     expect(logPartition).toBeGreaterThan(-1e-300);
