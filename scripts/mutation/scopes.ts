@@ -84,7 +84,7 @@ const comparison: Scope = {
     {
       tests: [
         'oracles/condition.test.ts',
-        'properties/{arithmetic,near,measured,differences}.test.ts',
+        'properties/{arithmetic,conditioned,near,measured,differences}.test.ts',
         'src/distance.test.ts',
         'src/judge/{compare,keep}.test.ts',
       ],
