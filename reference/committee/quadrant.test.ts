@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logNormalCdf, millsExcess, millsRatio } from '../numerics/normal.ts';
+import { logNormalCdf, millsExcess, millsRatio, normalCdf } from '../numerics/normal.ts';
 import { orthantProbability } from '../numerics/orthant.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { matrixOf } from '../numerics/small-matrix.ts';
@@ -27,6 +27,17 @@ describe('a quadrant', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('is nearly certain far out, and knows how nearly', () => {
+    // around a = √88, where the boundary is as deep as counts as nothing
+    for (let a = 8; a < 14; a += 0.1)
+      for (const b of [a, a + 3])
+        for (const rho of [0, 0.3, -0.5]) {
+          const { logL, logError } = at(a, b, rho);
+          expect(Math.abs(logL)).toBeLessThanOrEqual(logError + 4 * normalCdf(-a));
+          expect(logError).toBeLessThan(1e-13);
+        }
   });
 
   it('keeps its digits where it is improbable beyond the range of doubles', () => {

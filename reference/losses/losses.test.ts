@@ -171,8 +171,9 @@ describe.each(lossKinds)('%s loss', (kind) => {
         fc.pre(V * proximal(law.mean, V).force < 100 * Math.sqrt(law.variance));
         const got = loss(kind).certifiedAverages(law, V);
         if (kind === 'square') return; // cancels where the fit is perfect
-        // A margin law narrower than the margins themselves has fewer digits; else the panels decide.
-        const digits = law.variance > 0.01 ? 5e-13 : 1e-11;
+        // A margin law narrower than the margins themselves has fewer digits, and so has a pull by
+        // millions; else the panels decide.
+        const digits = law.variance > 0.01 && V < 1e6 ? 5e-13 : 1e-11;
         for (const key of ['force', 'squaredForce', 'curvature', 'loss'] as const)
           expect(got[key].error, key).toBeLessThanOrEqual(digits * got[key].value + 1e-300);
       }),
