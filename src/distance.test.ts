@@ -26,6 +26,8 @@ describe('the distance of two results', () => {
       ['easy', 'hard'],
       ['1', 1],
       [1, undefined],
+      [[1], null],
+      [[1], 'x'],
       [Number.NaN, 1],
       [1, Number.NaN],
       [Infinity, -Infinity],

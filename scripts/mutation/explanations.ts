@@ -14,7 +14,7 @@ export interface Explanation {
   /** Only these replacements. */
   readonly to?: string | readonly string[];
   /** `equivalent`: no input tells the mutant from the source, but for rounding within the stated error. */
-  readonly kind: 'equivalent' | 'effort' | 'estimate' | 'message' | 'guard';
+  readonly kind: 'equivalent' | 'effort' | 'estimate' | 'message' | 'guard' | 'elsewhere';
   readonly why: string;
 }
 

@@ -85,7 +85,8 @@ const kinds = {
   effort: 'the same answer by a longer or shorter way',
   estimate: 'an error estimate that is more or less cautious',
   guard: 'guards against what no caller does',
-  message: 'the words of an error',
+  message: 'the words of an error or a report',
+  elsewhere: 'noticed by slower tests, which mutants do not meet',
 } as const;
 
 function kindTable(surveys: readonly Survey[]): string {

@@ -97,6 +97,10 @@ describe('what a comparison says', () => {
       'condition infinite',
     );
     expect(compareField('m', number, 1, -1e9, plain).digits).toBe(0);
+    expect(compareField('m', number, 0, 0, plain).compared.units).toBe(0);
+    // beyond a floor that hides the claim, what is off has digits again
+    const floor = { ...number, floor: 1e-3 };
+    expect(compareField('m', floor, 1, 1.01, plain).digits).toBeCloseTo(2, 10);
   });
 
   it('of labels and of what is not a number', () => {
@@ -312,6 +316,35 @@ describe('an answer', () => {
     expect(compare({ square: 4 }).compared).toHaveLength(1);
     // judged with its condition number also where it passes, if it has fewer digits than are claimed
     expect(compare({ square: 4 * (1 + 0.99e-8) }).asked).toBe(0);
+  });
+
+  it('that passes with fewer digits than are claimed is judged by its condition all the same', () => {
+    let asked = 0;
+    const verdict = compareAnswers(
+      toyPower,
+      { result: { square: 4 }, error: { square: 4e-8 } },
+      { square: 4 + 7e-8 },
+      1e-8,
+      () => {
+        asked++;
+        return { square: { absolute: 400 } };
+      },
+    );
+    expect(asked).toBe(1);
+    expect(verdict.passes).toBe(true);
+    expect(verdict.digits).toBeCloseTo(-Math.log10(7e-8 / 400), 4);
+  });
+
+  it('may say more than is expected', () => {
+    const verdict = compareAnswers(
+      toyPower,
+      { result: { square: 4 }, error: {} },
+      { square: 4, size: 'small', powers: [7] },
+      1e-8,
+      () => ({}),
+    );
+    expect(verdict).toMatchObject({ passes: true, missing: [] });
+    expect(verdict.compared).toHaveLength(1);
   });
 
   it('is expected with an error of its own', () => {
