@@ -46,15 +46,14 @@ describe('compensated sums', () => {
           within(multiplyAccurately(row, y)[0], list);
           within(multiplyAccurately(row, y, Float64Array.of(3))[0], [...list, [3, -1]]);
           const column = { rows: list.length, columns: 1, data: x };
-          within(
-            residualAccurately(
-              3,
-              Float64Array.of(5),
-              column,
-              y.map((v) => -v),
-            )[0],
-            [...list, [3, 5]],
+          const [lambda, w] = terms[0];
+          const residual = residualAccurately(
+            lambda,
+            Float64Array.of(w),
+            column,
+            y.map((v) => -v),
           );
+          within(residual[0], [...list, [lambda, w]]);
         }
       }),
     );
