@@ -31,8 +31,7 @@ source of a file stays as it is: what was killed is not run again (\`--fresh\` r
 
 Mutants meet tests in rounds: first the unit tests beside the file, then those of the folder or, for the
 models, the golden values, the laws of its oracles and the recorded error estimates, asked of the mutated
-reference. Tests elsewhere in
-the repository would kill some more. A mutant **timed out** if the tests took more than four times as long
+reference. Tests elsewhere in the repository would kill some more. A mutant **timed out** if the tests took more than four times as long
 as without it and five seconds more (an endless loop, mostly); that counts as killed, as it does with
 Stryker. Strings of \`reference/\` (ids and the words of errors) are not mutated, nor are the
 AssemblyScript kernels, whose compiled bytes \`npm run kernels:check\` compares.

@@ -11,6 +11,8 @@ export interface Round {
   readonly tests: readonly string[];
   /** Ids of oracles whose golden values and laws are asked as well: a regular expression. */
   readonly oracles?: string;
+  /** Tests of shrinking itself are among them. */
+  readonly shrinks?: boolean;
 }
 
 export interface Scope {
@@ -89,7 +91,7 @@ const comparison: Scope = {
         'src/judge/{compare,keep}.test.ts',
       ],
     },
-    { tests: ['src/judge/judge.test.ts'] },
+    { tests: ['src/judge/judge.test.ts'], shrinks: true },
   ],
   without: [],
 };

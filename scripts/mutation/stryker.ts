@@ -41,6 +41,7 @@ export function runStryker(
         NISHIMORI_MUTANTS: chosen,
         NISHIMORI_MUTATION_TESTS: JSON.stringify(round.tests),
         NISHIMORI_MUTATION_ORACLES: round.oracles ?? '',
+        NISHIMORI_MUTATION_SHRINKS: round.shrinks ? 'yes' : '',
       },
     });
     if (status !== 0) throw new Error(`stryker: exit status ${status}`);
