@@ -81,8 +81,7 @@ function run(survey: Survey): void {
     const groups = grouped(left, ({ file }) => scope.rounds(file)[i]);
     if (groups.length === 0) return;
     for (const { round, group } of groups) {
-      const isLast = scope.rounds(group[0].file).length === i + 1;
-      if (group.length < worthARun && !isLast) continue;
+      if (group.length < worthARun && round.again) continue;
       console.error(
         `${scope.id}: ${group.length} mutants, round ${i + 1}: ${round.tests.join(' ')}`,
       );

@@ -11,6 +11,8 @@ export interface Round {
   readonly tests: readonly string[];
   /** Ids of oracles whose golden values and laws are asked as well: a regular expression. */
   readonly oracles?: string;
+  /** The next round has these tests as well: a few mutants may go there at once. */
+  readonly again?: boolean;
   /** Tests of shrinking itself are among them. */
   readonly shrinks?: boolean;
 }
@@ -50,7 +52,7 @@ const numerics: Scope = {
   rounds: (file) => {
     const own = file.replace(/\.ts$/, '.test.ts');
     const all = { tests: ['reference/numerics/**/*.test.ts'] };
-    return existsSync(own) ? [{ tests: [own] }, all] : [all];
+    return existsSync(own) ? [{ tests: [own], again: true }, all] : [all];
   },
   without: words,
 };
