@@ -46,7 +46,7 @@ describe('compensated sums', () => {
           within(multiplyAccurately(row, y)[0], list);
           within(multiplyAccurately(row, y, Float64Array.of(3))[0], [...list, [3, -1]]);
           const column = { rows: list.length, columns: 1, data: x };
-          const [lambda, w] = terms[0];
+          const [lambda, w] = [-terms[0][0], terms[0][1]]; // cancels what is left
           const residual = residualAccurately(
             lambda,
             Float64Array.of(w),
