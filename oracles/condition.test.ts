@@ -159,6 +159,68 @@ describe('corners', () => {
   });
 });
 
+describe('questions with matrices', () => {
+  const rows = (matrix: readonly (readonly number[])[]) => matrix as unknown as readonly number[];
+  const entries = (list: readonly number[]) => list.flat() as number[];
+
+  test('every entry of a matrix moves, by a sign of its own', () => {
+    const f = (_: number, list: readonly number[]) => ({
+      squares: entries(list).map((t) => t * t),
+    });
+    near(numbersOf(f, 1, rows([[3]])).squares.relative, 2);
+    near(
+      numbersOf(
+        f,
+        1,
+        rows([
+          [0, -3],
+          [5, 0],
+        ]),
+      ).squares.relative,
+      2,
+    );
+    // not all the same way: the sum of a hundred ones moves by far less than each of them
+    const ones = Array.from({ length: 10 }, () => new Array(10).fill(1));
+    const sum = (_: number, list: readonly number[]) => ({
+      y: entries(list).reduce((a, b) => a + b, 0),
+    });
+    const { relative } = numbersOf(sum, 1, rows(ones)).y;
+    expect(relative).toBeLessThan(0.5);
+    expect(numbersOf(sum, 1, rows([[1], [0]])).y.relative).toBeCloseTo(1, 5);
+  });
+
+  test('what is nowhere a number, or zero everywhere, is not moved', () => {
+    const asked: unknown[] = [];
+    const f = (x: number, list: readonly number[]) => {
+      asked.push([x, list]);
+      return { y: x };
+    };
+    numbersOf(f, 0, rows([[0, 0], [0]]));
+    expect(asked).toHaveLength(1);
+    numbersOf(f, Number.NaN, []);
+    numbersOf(f, Number.POSITIVE_INFINITY, rows([[Number.NaN]]));
+    expect(asked).toHaveLength(3);
+    numbersOf(f, 2, rows([[0], [1]]));
+    expect(asked).toHaveLength(3 + 1 + 4);
+  });
+
+  test('a field of another shape or kind within the step cannot be judged', () => {
+    for (const other of [[1], [1, 2, 3], 1, 'x', null]) {
+      const { y } = numbersOf((x) => ({ y: (x === 1 ? [1, 2] : other) as unknown }), 1);
+      expect(y.absolute).toBe(Number.POSITIVE_INFINITY);
+      expect(y.reason).toContain('changes its kind within x');
+    }
+    const { y } = numbersOf((x) => ({ y: (x === 1 ? 1 : 'x') as unknown }), 1);
+    expect(y.absolute).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('an array is as large as its largest number, a label weighs nothing', () => {
+    near(numbersOf((x) => ({ y: [x, -10 * x * x] }), 1).y.relative, 2);
+    near(numbersOf((x) => ({ y: [x, Infinity] }), 4).y.relative, 1);
+    near(numbersOf((x) => ({ y: [x / 8, 'label'] }), 1).y.relative, 1);
+  });
+});
+
 describe('the models of the catalogue', () => {
   const binaryPerceptron = (alpha: number) =>
     ({

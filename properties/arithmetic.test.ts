@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../reference/real.fixture.ts';
 import { derivative } from './differences.ts';
 import { overInterval, overLine } from './integrals.ts';
 import {
@@ -14,14 +15,14 @@ import {
 } from './measured.ts';
 import { atMost, equal, holds } from './near.ts';
 
-const finite = fc.double({ min: -100, max: 100, noNaN: true });
+const finite = real(-100, 100);
 
 /** A number, what was measured of it, and an error that covers the difference, to the full or less. */
 const covered = fc
   .record({
     value: finite,
     error: fc.constantFrom(0, 1e-9, 1e-3),
-    part: fc.double({ min: -1, max: 1, noNaN: true }),
+    part: real(-1, 1),
   })
   .map(({ value, error, part }) => ({
     truth: value + 0.999 * part * error,
@@ -93,7 +94,7 @@ describe('finite differences', () => {
     fc.assert(
       fc.asyncProperty(
         functions,
-        fc.double({ min: -3, max: 3, noNaN: true }),
+        real(-3, 3),
         fc.constantFrom(1e-14, 1e-10, 1e-8, 1e-4),
         async ({ f, slope }, x, accuracy) => {
           const found = await derivative(blurred(f, accuracy), x, 0.5, accuracy);

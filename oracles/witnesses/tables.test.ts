@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../../reference/real.fixture.ts';
 import type { Channel, Prior } from '../types/shared.ts';
 import { averageOutput, given } from './output.ts';
 import { lawOf, seenWeight, tilt } from './weight.ts';
 
-const signalToNoise = fc.double({ min: -3, max: 1.3, noNaN: true }).map((x) => 10 ** x);
+const signalToNoise = real(-3, 1.3).map((x) => 10 ** x);
 const fraction = fc.double({ min: 0.01, max: 0.99, noNaN: true });
 
 describe('the table of weights', () => {
   it('is the Wiener filter for Gaussian weights', () => {
     fc.assert(
-      fc.property(signalToNoise, fc.double({ min: -5, max: 5, noNaN: true }), (r, B) => {
+      fc.property(signalToNoise, real(-5, 5), (r, B) => {
         const law = lawOf({ kind: 'gaussian', variance: 2 });
         const seen = seenWeight(law, r, 0.4);
         expect(seen.meanSquareError).toBeCloseTo(2 / (1 + 2 * r), 11);
@@ -81,17 +82,12 @@ describe('the table of fields', () => {
       { kind: 'symmetric-door', width: 0.7 },
     ];
     fc.assert(
-      fc.property(
-        fc.constantFrom(...labelled),
-        fc.double({ min: -6, max: 6, noNaN: true }),
-        fraction,
-        (channel, omega, V) => {
-          const both = [1, -1].map((y) => given(channel, y, omega, V));
-          const p = both.map(({ logMass }) => Math.exp(logMass));
-          expect(p[0] + p[1]).toBeCloseTo(1, 12);
-          expect(p[0] * both[0].shift + p[1] * both[1].shift).toBeCloseTo(0, 12);
-        },
-      ),
+      fc.property(fc.constantFrom(...labelled), real(-6, 6), fraction, (channel, omega, V) => {
+        const both = [1, -1].map((y) => given(channel, y, omega, V));
+        const p = both.map(({ logMass }) => Math.exp(logMass));
+        expect(p[0] + p[1]).toBeCloseTo(1, 12);
+        expect(p[0] * both[0].shift + p[1] * both[1].shift).toBeCloseTo(0, 12);
+      }),
       { numRuns: 50 },
     );
   });

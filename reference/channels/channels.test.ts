@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../numerics/estimate.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { philoxStream } from '../numerics/random.ts';
+import { real } from '../real.fixture.ts';
 import type { Channel, ChannelSpec, OutputDenoiser } from './channel.ts';
 import { boundaryConstant } from './decision-boundary.ts';
 import { channel, channelKinds } from './index.ts';
 import { channelArbitraries, outputs } from './specs.fixture.ts';
 
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const power = (min: number, max: number) => real(min, max).map((x) => 10 ** x);
 
 const agree = (a: Estimate, b: Estimate, rounding = 0) =>
@@ -445,11 +445,29 @@ describe('relations between channels', () => {
   });
 });
 
+describe('the modulus of a field that is nearly zero', () => {
+  it('g = ω (y²/V − 1)/V to full relative accuracy', () => {
+    const modulus = channel({ kind: 'absolute-value', noiseVariance: 0 });
+    fc.assert(
+      fc.property(power(-200, -9), real(0.2, 0.8), power(-2, 2), (omega, ratio, variance) => {
+        const y = Math.sqrt(ratio * variance);
+        for (const sign of [1, -1]) {
+          const { g } = modulus.denoise(y, sign * omega * Math.sqrt(variance), variance);
+          const expected = (sign * omega * ((y * y) / variance - 1)) / Math.sqrt(variance);
+          expect(Math.abs(g / expected - 1)).toBeLessThan(1e-14);
+        }
+      }),
+    );
+  });
+});
+
 describe('bad specs', () => {
   it.each([
     [{ kind: 'probit' }, /noiseVariance/],
     [{ kind: 'probit', noiseVariance: -1 }, /noiseVariance/],
     [{ kind: 'linear', noiseVariance: Number.NaN }, /noiseVariance/],
+    [{ kind: 'linear', noiseVariance: -1e-9 }, /noiseVariance/],
+    [{ kind: 'absolute-value', noiseVariance: -1e-9 }, /noiseVariance/],
     [{ kind: 'absolute-value', noiseVariance: '1' }, /noiseVariance/],
     [{ kind: 'symmetric-door', width: 0 }, /width/],
     [{ kind: 'symmetric-door', width: Number.POSITIVE_INFINITY }, /width/],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
+import { real } from '../real.fixture.ts';
 import { branchPoint } from './branch.ts';
 import { committeeFixedPoint } from './fixed-point.ts';
 import { signAverages } from './sign-averages.ts';
@@ -9,8 +10,7 @@ import { rademacherBranch, specialisation } from './transitions.ts';
 import { unspecialisedPoint } from './unspecialised.ts';
 import { weightAverages } from './weights.ts';
 
-const log = (low: number, high: number) =>
-  fc.double({ min: Math.log(low), max: Math.log(high), noNaN: true }).map(Math.exp);
+const log = (low: number, high: number) => real(Math.log(low), Math.log(high)).map(Math.exp);
 
 describe('fixed points of two units', () => {
   it('are fixed: a finer rule gives α back, on each branch', () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
+import { real } from '../real.fixture.ts';
 import { committeeOutputDenoiser, type Symmetric } from './output-denoiser.ts';
 
-const field = fc.double({ min: -6, max: 6, noNaN: true });
-const correlation = fc.double({ min: -0.99, max: 0.99, noNaN: true });
+const field = real(-6, 6);
+const correlation = real(-0.99, 0.99);
 
 describe('the output of two units', () => {
   it('is one of three, certain or not: the sum and its complement keep their digits', () => {
@@ -26,6 +27,20 @@ describe('the output of two units', () => {
     );
   });
 
+  it('knows all it says to eleven digits', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(-1, 0, 1), field, field, correlation, (y, a, b, rho) => {
+        const { logPartition, g, dg, error } = committeeOutputDenoiser(y, [a, b], [1, rho, 1]);
+        const steep = 1 / (1 - rho * rho);
+        const size = (x: readonly number[]) => 1 + Math.max(...x.map(Math.abs));
+        expect(error.logPartition).toBeLessThan(1e-11 * (1 + Math.abs(logPartition)) * steep);
+        expect(error.g).toBeLessThan(1e-11 * size(g) * steep);
+        expect(error.dg).toBeLessThan(1e-11 * size(dg) * steep ** 2);
+        for (const e of Object.values(error)) expect(e).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
   it('tells nothing more once it is certain', () => {
     const { logPartition, g } = committeeOutputDenoiser(1, [40, 50], [1, 0.3, 1]);
     expect(logPartition).toBeGreaterThan(-1e-300);
@@ -41,6 +56,8 @@ describe('the output of two units', () => {
         correlation,
         fc.constantFrom(2 ** -20, 2 ** 10),
         (y, a, b, rho, c) => {
+          // subnormal numbers do not scale
+          fc.pre([a, b, rho].every((x) => x === 0 || Math.abs(x) > 1e-290));
           const plain = committeeOutputDenoiser(y, [a, b], [1, rho, 1]);
           const other = committeeOutputDenoiser(y, [c * a, c * b], [c * c, c * c * rho, c * c]);
           expect(other.logPartition).toBe(plain.logPartition);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
+import { real } from '../real.fixture.ts';
 import { committeeOutputPotential } from './output-potential.ts';
 import { overlapAt } from './overlaps.ts';
 import { signAverages } from './sign-averages.ts';
@@ -8,8 +9,8 @@ import { signAverages } from './sign-averages.ts';
 /** Eigenvalues: of order one, small, or close to one. */
 const eigenvalue = fc.oneof(
   fc.double({ min: 0.01, max: 0.99, noNaN: true }),
-  fc.double({ min: -14, max: -2, noNaN: true }).map((x) => 10 ** x),
-  fc.double({ min: -9, max: -2, noNaN: true }).map((x) => 1 - 10 ** x),
+  real(-14, -2).map((x) => 10 ** x),
+  real(-9, -2).map((x) => 1 - 10 ** x),
 );
 const ordered = fc
   .tuple(eigenvalue, eigenvalue)

@@ -220,18 +220,15 @@ const panels = (
   for (const side of [-1, 1]) {
     let distance = width;
     for (;;) {
-      const x = mode + side * distance;
-      if (x <= low) break;
+      // The boundary is an end where it comes first, however deep it lies
+      const x = Math.max(low, mode + side * distance);
       marks.push(x);
-      if (log(x) < peak - depth) break;
+      if (x === low || log(x) < peak - depth) break;
       distance *= 1.7;
     }
   }
-  const [first, last] = [Math.max(low, Math.min(...marks)), Math.max(...marks)];
+  const [first, last] = [Math.min(...marks), Math.max(...marks)];
   // Φ(t) steps within κ/|ϱ| of t = 0
   if (rho !== 0) for (const k of [-8, -4, -1.5, 1.5, 4, 8]) marks.push((k * kappa - b) / rho);
-  const all = [...new Set([low, ...marks])].filter((x) => x >= first && x <= last);
-  // The boundary is an end even where the panels did not come to it
-  if (first > low && log(low) > peak - depth) all.push(low);
-  return all.sort((x, y) => x - y);
+  return [...new Set(marks)].filter((x) => x >= first && x <= last).sort((x, y) => x - y);
 };

@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import type { LossKind } from '../losses/index.ts';
 import { lossKinds } from '../losses/index.ts';
+import { real } from '../real.fixture.ts';
 import type { Teacher } from './teacher.ts';
 
 export const logUniform = (low: number, high: number) =>
-  fc.double({ min: Math.log(low), max: Math.log(high), noNaN: true }).map(Math.exp);
+  real(Math.log(low), Math.log(high)).map(Math.exp);
 
 export const teachers: fc.Arbitrary<Teacher> = fc.record({
   secondMoment: fc.oneof(fc.constant(1), logUniform(0.1, 10)),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { LossKind } from '../losses/loss.ts';
+import { real } from '../real.fixture.ts';
 import type { MixtureProblem } from './problem.ts';
 import type { MixtureSpectrum } from './spectrum.ts';
 
-const double = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const double = (min: number, max: number) => real(min, max);
 const logarithmic = (min: number, max: number) =>
   double(Math.log10(min), Math.log10(max)).map((x) => 10 ** x);
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../numerics/estimate.ts';
 import { normalCdf, normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
+import { real } from '../real.fixture.ts';
 import { type MulticlassFixedPoint, multiclassFixedPoint } from './multiclass.ts';
 import type { MulticlassLoss, MulticlassProblem } from './multiclass-problem.ts';
 import { mixtureFixedPoint } from './two-classes.ts';
@@ -55,7 +56,7 @@ describe.each(losses)('K clusters, %s loss', (loss) => {
    * λ₂ = λ/2. Square: the two rows are opposite, u = 2 z₁ − 1, and 2ℓ = (1 − u)²/2 with w = 2 w₁: λ₂ = λ.
    */
   it('K = 2 is the problem of two clusters', () => {
-    const double = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+    const double = (min: number, max: number) => real(min, max);
     fc.assert(
       fc.property(
         double(-2, 2),
@@ -166,15 +167,17 @@ describe.each(losses)('K clusters, %s loss', (loss) => {
   });
 
   it('equal classes at the corners of a simplex: M ∝ I − 11ᵀ/K and one error integral', () => {
-    for (const K of loss === 'square' ? [3, 4, 5] : [3]) {
+    for (const K of loss === 'square' ? [3, 4, 5] : [3, 4]) {
+      // Softmax beyond three classes has rules of its own; far up the path in λ it takes two seconds.
+      const easy = loss === 'softmax' && K > 3;
       const gram = Array.from({ length: K }, (_, k) =>
         Array.from({ length: K }, (_, l) => (k === l ? 2 : 0)),
       );
       const r = multiclassFixedPoint({
         loss,
-        alpha: 2,
-        lambda: 0.5,
-        bias: 'free',
+        alpha: easy ? 0.3 : 2,
+        lambda: easy ? 20 : 0.5,
+        bias: easy ? 'none' : 'free',
         probabilities: new Array(K).fill(1 / K),
         spectrum: { weights: [1], covariance: [0.7], means: [gram] },
       });
@@ -191,6 +194,8 @@ describe.each(losses)('K clusters, %s loss', (loss) => {
       const right = integrate((x) => normalDensity(x) * normalCdf(x + distance) ** (K - 1), breaks);
       near(r.generalisationError, 1 - right.value, 1e-13);
       expect(r.generalisationError.error).toBeLessThan(K < 5 ? 1e-11 : 1e-3);
+      // each class pulls its own score up
+      expect(m).toBeGreaterThan(0);
     }
   });
 });

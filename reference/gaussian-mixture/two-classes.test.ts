@@ -5,6 +5,7 @@ import type { LossKind } from '../losses/loss.ts';
 import type { Estimate } from '../numerics/estimate.ts';
 import { normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
+import { real } from '../real.fixture.ts';
 import { discriminantError, hebbError, isotropicBayesError } from './limits.ts';
 import { problems } from './models.fixture.ts';
 import { classProbabilities, type MixtureProblem, signs } from './problem.ts';
@@ -175,9 +176,9 @@ describe.each(kinds)('two clusters, %s loss', (kind) => {
   it('isotropic clusters: never below the Bayes error, and at it for λ → ∞', () => {
     fc.assert(
       fc.property(
-        fc.double({ min: -1, max: 1.5, noNaN: true }),
+        real(-1, 1.5),
         fc.double({ min: 0.1, max: 3, noNaN: true }),
-        fc.double({ min: -4, max: 2, noNaN: true }),
+        real(-4, 2),
         (logAlpha, variance, logLambda) => {
           const alpha = 10 ** logAlpha;
           const problem = (lambda: number): MixtureProblem => ({

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../real.fixture.ts';
 import { derivative, evaluate, interpolate, stationaryPoints } from './chebyshev-interpolant.ts';
 
 describe('Chebyshev interpolants', () => {
   it('reach an analytic function and its derivative to rounding', () => {
     fc.assert(
       fc.property(
-        fc.double({ min: -2, max: 2, noNaN: true }),
+        real(-2, 2),
         fc.double({ min: 0.5, max: 3, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
+        real(0, 1),
         (low, width, where) => {
           const f = (x: number) => Math.exp(Math.sin(2 * x));
           const pieces = interpolate(f, low, low + width, 1e-13);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { channel as channelOf } from '../channels/index.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { prior as priorOf } from '../priors/index.ts';
+import { real } from '../real.fixture.ts';
 import { fixedPoint } from './fixed-point.ts';
 import { fixedPointCurve } from './fixed-point-curve.ts';
 import { freeEntropy } from './free-entropy.ts';
@@ -10,7 +11,7 @@ import { apart, models } from './models.fixture.ts';
 import { threshold } from './threshold.ts';
 
 const starts = ['uninformed', 'informed'] as const;
-const alphas = fc.double({ min: Math.log(1e-3), max: Math.log(1e3), noNaN: true }).map(Math.exp);
+const alphas = real(Math.log(1e-3), Math.log(1e3)).map(Math.exp);
 
 describe('fixed point', () => {
   it.each(models)('$name: r = α A(M(r)), V = ρ − m, errors small', ({ prior, channel }) => {
@@ -72,24 +73,20 @@ describe('fixed point', () => {
   it('gaussian × linear: the root of V² + (Δ + α − 1) V − Δ = 0, within its error, everywhere', () => {
     const prior = priorOf({ kind: 'gaussian', variance: 1 });
     fc.assert(
-      fc.property(
-        alphas,
-        fc.double({ min: -40, max: 3, noNaN: true }).map(Math.exp),
-        (alpha, noise) => {
-          const channel = channelOf({ kind: 'linear', noiseVariance: noise });
-          const p = fixedPoint(prior, channel, alpha, 'uninformed');
-          const b = noise + alpha - 1;
-          const root = Math.sqrt(b * b + 4 * noise);
-          const V = b > 0 ? (2 * noise) / (b + root) : 0.5 * (root - b);
-          // How much a rounding of α or Δ moves V, relatively.
-          const condition = 1 + (alpha + noise) / root;
-          const rounding = 4e-16 * condition * V;
-          expect(Math.abs(p.meanSquareError.value - V)).toBeLessThanOrEqual(
-            p.meanSquareError.error + rounding,
-          );
-          expect(p.meanSquareError.error).toBeLessThan(1e-13 * condition * V);
-        },
-      ),
+      fc.property(alphas, real(-40, 3).map(Math.exp), (alpha, noise) => {
+        const channel = channelOf({ kind: 'linear', noiseVariance: noise });
+        const p = fixedPoint(prior, channel, alpha, 'uninformed');
+        const b = noise + alpha - 1;
+        const root = Math.sqrt(b * b + 4 * noise);
+        const V = b > 0 ? (2 * noise) / (b + root) : 0.5 * (root - b);
+        // How much a rounding of α or Δ moves V, relatively.
+        const condition = 1 + (alpha + noise) / root;
+        const rounding = 4e-16 * condition * V;
+        expect(Math.abs(p.meanSquareError.value - V)).toBeLessThanOrEqual(
+          p.meanSquareError.error + rounding,
+        );
+        expect(p.meanSquareError.error).toBeLessThan(1e-13 * condition * V);
+      }),
       { numRuns: 300 },
     );
   });
@@ -194,7 +191,7 @@ describe('fixed point', () => {
         fc.double({ min: 0.05, max: 20, noNaN: true }),
         fc.oneof(
           alphas,
-          fc.double({ min: -1e-6, max: 1e-6, noNaN: true }).map((e) => 1.1374 * (1 + e)),
+          real(-1e-6, 1e-6).map((e) => 1.1374 * (1 + e)),
         ),
         fc.constantFrom(...starts),
         (s, alpha, start) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChannelSpec } from '../channels/channel.ts';
 import { normalCdf, normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
+import { real } from '../real.fixture.ts';
 import { generalisationError, generalisationErrorAt } from './generalisation-error.ts';
 
 /** E[y | z] and E[y² | z] after averaging z over N(ω, V), from the definition of each channel. */
@@ -60,18 +61,14 @@ const specs: readonly ChannelSpec[] = [
 describe('generalisation error', () => {
   it.each(specs)('$kind: is the average posterior variance of a fresh output', (spec) => {
     fc.assert(
-      fc.property(
-        fc.double({ min: 0.2, max: 3, noNaN: true }),
-        fc.double({ min: 0, max: 0.98, noNaN: true }),
-        (rho, fraction) => {
-          const m = fraction * rho;
-          const { value, error } = generalisationError(spec, rho, m).bayesMeanSquare;
-          const scale = spec.kind === 'symmetric-door' || spec.kind === 'sign' ? 1 : rho;
-          expect(Math.abs(value - byDefinition(spec, m, rho - m))).toBeLessThan(
-            error + 1e-13 * scale,
-          );
-        },
-      ),
+      fc.property(fc.double({ min: 0.2, max: 3, noNaN: true }), real(0, 0.98), (rho, fraction) => {
+        const m = fraction * rho;
+        const { value, error } = generalisationError(spec, rho, m).bayesMeanSquare;
+        const scale = spec.kind === 'symmetric-door' || spec.kind === 'sign' ? 1 : rho;
+        expect(Math.abs(value - byDefinition(spec, m, rho - m))).toBeLessThan(
+          error + 1e-13 * scale,
+        );
+      }),
       { numRuns: 25 },
     );
   });
@@ -94,22 +91,18 @@ describe('generalisation error', () => {
 
   it.each(specs)('$kind: never grows with the overlap', (spec) => {
     fc.assert(
-      fc.property(
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (a, b) => {
-          const low = generalisationError(spec, 1, Math.min(a, b)).bayesMeanSquare;
-          const high = generalisationError(spec, 1, Math.max(a, b)).bayesMeanSquare;
-          expect(high.value).toBeLessThanOrEqual(low.value + low.error + high.error);
-        },
-      ),
+      fc.property(real(0, 1), real(0, 1), (a, b) => {
+        const low = generalisationError(spec, 1, Math.min(a, b)).bayesMeanSquare;
+        const high = generalisationError(spec, 1, Math.max(a, b)).bayesMeanSquare;
+        expect(high.value).toBeLessThanOrEqual(low.value + low.error + high.error);
+      }),
       { numRuns: 100 },
     );
   });
 
   it('sign: ε_B ≤ ε_G ≤ 2 ε_B, mean square = 2 ε_G', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (m) => {
+      fc.property(real(0, 1), (m) => {
         const e = generalisationError({ kind: 'sign' }, 1, m);
         const bayes = e.bayesClassification?.value ?? Number.NaN;
         const gibbs = e.gibbsClassification?.value ?? Number.NaN;

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channel } from '../channels/index.ts';
 import { DomainError } from '../errors.ts';
+import { real } from '../real.fixture.ts';
 import { labelChannels, noises, regularChannels } from './instance.fixture.ts';
 import { logLikelihood } from './log-likelihood.ts';
 
-const inputs = fc.double({ min: -3, max: 3, noNaN: true });
+const inputs = real(-3, 3);
 
 describe('logLikelihood', () => {
   it('of labels: the two probabilities sum to one', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { channel as channelOf } from '../channels/index.ts';
 import { NoThresholdError } from '../errors.ts';
 import { prior as priorOf } from '../priors/index.ts';
+import { real } from '../real.fixture.ts';
 import { branches } from './branches.ts';
 import { fixedPoint } from './fixed-point.ts';
 import { fixedPointCurve } from './fixed-point-curve.ts';
@@ -77,7 +78,7 @@ describe('thresholds', () => {
 
   it('do not depend on the scale of the weights', () => {
     fc.assert(
-      fc.property(fc.double({ min: -3, max: 3, noNaN: true }), (log) => {
+      fc.property(real(-3, 3), (log) => {
         const s = 10 ** log;
         // y = |z|, relu and sign scale with z; noise and door width must scale along.
         const scaled = priorOf({ kind: 'gaussian', variance: s });

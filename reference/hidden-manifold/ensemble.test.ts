@@ -37,6 +37,29 @@ describe('activation functions', () => {
   });
 });
 
+describe('the student’s field beside the teacher’s', () => {
+  const view = { latentOverlap: 0.6, latentNorm: 0.8, weightNorm: 1.5, sum: 0.7 };
+
+  it('errs in the angle between them where its mean is zero', () => {
+    const { overlap, norm, generalisationError } = equivalentMoments(
+      { kappa0: 0, kappa1: 0.5, kappaStar: 0.4 },
+      view,
+    );
+    expect(overlap).toBeCloseTo(0.3, 15);
+    expect(norm).toBeCloseTo(0.25 * 0.8 + 0.16 * 1.5, 15);
+    expect(generalisationError).toBeCloseTo(Math.acos(overlap / Math.sqrt(norm)) / Math.PI, 14);
+  });
+
+  it('errs more for a mean of either sign, and continuously so', () => {
+    const at = (kappa0: number) =>
+      equivalentMoments({ kappa0, kappa1: 0.5, kappaStar: 0.4 }, view).generalisationError;
+    expect(at(1e-7)).toBeCloseTo(at(0), 9);
+    expect(at(0.5)).toBeGreaterThan(at(0));
+    expect(at(-0.5)).toBeCloseTo(at(0.5), 12);
+    expect(at(1e3)).toBeCloseTo(0.5, 9);
+  });
+});
+
 describe('the drawn hidden manifold', () => {
   const draw = (kind: ActivationKind, model: (typeof featureModels)[number], seed: number) => {
     const stream = philoxStream(seed);

@@ -8,6 +8,7 @@ import { cleanTeacher, labelCorrelation } from '../empirical-risk/teacher.ts';
 import { DomainError } from '../errors.ts';
 import { explainedVariance, meanOf, resolventAverages } from '../gaussian-covariate/spectrum.ts';
 import { apart } from '../generalised-linear/models.fixture.ts';
+import type { Estimate } from '../numerics/estimate.ts';
 import { normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { type ActivationKind, activationCoefficients, activationKinds } from './coefficients.ts';
@@ -222,6 +223,20 @@ describe('hidden manifold', () => {
     };
     expect(far(1e-4)).toBeLessThan(1e-3);
     expect(far(1e-4) / far(1e-3)).toBeCloseTo(0.1, 2);
+  });
+
+  it('the error of q_s is that of what it is made of', () => {
+    fc.assert(
+      fc.property(models, losses, alphas, lambdas, (model, loss, alpha, lambda) => {
+        const point = hiddenManifoldFixedPoint(model, loss, alpha, lambda);
+        const { overlap, norm, susceptibility } = point.conjugates;
+        const relative = ({ value, error }: Estimate) => (value > 0 ? error / value : 0);
+        const parts = 2 * relative(overlap) + relative(norm) + 2 * relative(susceptibility);
+        expect(relative(point.latentNorm)).toBeGreaterThan(parts);
+        expect(relative(point.latentNorm)).toBeLessThan(parts + 1e-12);
+      }),
+      { numRuns: 10 },
+    );
   });
 
   it('Q = κ₁² q_s + κ★² q_w, M = κ₁ m_s', () => {

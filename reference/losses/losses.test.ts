@@ -4,17 +4,17 @@ import { DomainError } from '../errors.ts';
 import { type Estimate, epsilon } from '../numerics/estimate.ts';
 import { normalCdf, normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
+import { real } from '../real.fixture.ts';
 import { hardMargin } from './hard-margin.ts';
 import { loss, lossKinds } from './index.ts';
 import type { Averages, LossKind } from './loss.ts';
 import { agreementAt, type MarginLaw, probabilityBelow, totalWeight } from './margin-law.ts';
 
 const margins = fc.oneof(
-  fc.double({ min: -60, max: 60, noNaN: true }),
+  real(-60, 60),
   fc.constantFrom(-1e6, -1, -0.5, 0, 0.5, 1 - 1e-9, 1, 1 + 1e-9, 1e6),
 );
-const logUniform = (low: number, high: number) =>
-  fc.double({ min: Math.log(low), max: Math.log(high), noNaN: true }).map(Math.exp);
+const logUniform = (low: number, high: number) => real(Math.log(low), Math.log(high)).map(Math.exp);
 const widths = logUniform(1e-7, 1e8);
 
 const agreements = fc.oneof(
@@ -25,7 +25,7 @@ const agreements = fc.oneof(
 const laws: fc.Arbitrary<{ law: MarginLaw; V: number }> = fc
   .record({
     deviation: logUniform(1e-3, 1e3),
-    offset: fc.oneof(fc.constant(0), fc.double({ min: -6, max: 6, noNaN: true })),
+    offset: fc.oneof(fc.constant(0), real(-6, 6)),
     V: logUniform(1e-5, 1e8),
     agreement: agreements,
   })
@@ -100,7 +100,7 @@ describe.each(lossKinds)('%s loss', (kind) => {
 
   it('its proximal point minimises (x − u)²/2V + ℓ(x), the envelope is the minimum', () => {
     fc.assert(
-      fc.property(margins, widths, fc.double({ min: -1, max: 1, noNaN: true }), (u, V, step) => {
+      fc.property(margins, widths, real(-1, 1), (u, V, step) => {
         const { point, force, derivative: slope, envelope } = proximal(u, V);
         const spacing = 4e-16 * (Math.abs(u) + V);
         expect(Math.abs(point - u - V * force)).toBeLessThanOrEqual(4 * spacing);
@@ -171,10 +171,13 @@ describe.each(lossKinds)('%s loss', (kind) => {
         fc.pre(V * proximal(law.mean, V).force < 100 * Math.sqrt(law.variance));
         const got = loss(kind).certifiedAverages(law, V);
         if (kind === 'square') return; // cancels where the fit is perfect
+        // A margin law narrower than the margins themselves has fewer digits, and so has a pull by
+        // millions; else the panels decide.
+        const digits = law.variance > 0.01 && V < 1e6 ? 5e-13 : 1e-11;
         for (const key of ['force', 'squaredForce', 'curvature', 'loss'] as const)
-          expect(got[key].error, key).toBeLessThanOrEqual(1e-11 * got[key].value + 1e-300);
+          expect(got[key].error, key).toBeLessThanOrEqual(digits * got[key].value + 1e-300);
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
@@ -199,7 +202,7 @@ describe.each(lossKinds)('%s loss', (kind) => {
 describe('probability below a margin', () => {
   it('agrees with quadrature, also in the tails', () => {
     fc.assert(
-      fc.property(laws, fc.double({ min: -8, max: 8, noNaN: true }), ({ law }, z) => {
+      fc.property(laws, real(-8, 8), ({ law }, z) => {
         const threshold = law.mean + z * Math.sqrt(law.variance);
         const got = probabilityBelow(law, threshold);
         const exact = directly(law, (u) => (u < threshold ? 1 : 0), [threshold]);
@@ -213,18 +216,11 @@ describe('probability below a margin', () => {
 
   it('half the normal tail, to all digits, where the labels are pure noise', () => {
     fc.assert(
-      fc.property(
-        fc.double({ min: -36, max: 8, noNaN: true }),
-        logUniform(1e-2, 1e3),
-        (z, slope) => {
-          const got = probabilityBelow(
-            { mean: 0, variance: 1, agreement: { flip: 0.5, slope } },
-            z,
-          );
-          expect(Math.abs(got.value - normalCdf(z) / 2)).toBeLessThanOrEqual(got.error);
-          expect(got.error).toBeLessThanOrEqual(1e-12 * got.value);
-        },
-      ),
+      fc.property(real(-36, 8), logUniform(1e-2, 1e3), (z, slope) => {
+        const got = probabilityBelow({ mean: 0, variance: 1, agreement: { flip: 0.5, slope } }, z);
+        expect(Math.abs(got.value - normalCdf(z) / 2)).toBeLessThanOrEqual(got.error);
+        expect(got.error).toBeLessThanOrEqual(1e-12 * got.value);
+      }),
     );
   });
 

@@ -144,7 +144,7 @@ export function descend(
       // the velocity's own memory of the last point must be that of y again
       flow.velocity(y, f0);
       radius = flow.stiffness();
-      evaluations += 2;
+      evaluations++;
       age = 0;
       continue;
     }

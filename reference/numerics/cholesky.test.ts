@@ -42,6 +42,19 @@ describe('Gram matrices', () => {
     );
   });
 
+  it('rows longer than one panel are summed over all of their length', () => {
+    const matrix = gaussianMatrix(3, 600, philoxStream(5));
+    const gram = gramOfRows(matrix);
+    for (const [mu, nu] of [
+      [0, 0],
+      [2, 1],
+    ]) {
+      let sum = 0;
+      for (let k = 0; k < 600; k++) sum += at(matrix, mu, k) * at(matrix, nu, k);
+      expect(at(gram, mu, nu)).toBeCloseTo(sum, 11);
+    }
+  });
+
   it('weights of one change nothing', () => {
     const matrix = gaussianMatrix(70, 9, philoxStream(4));
     expect(gramOfColumns(matrix, new Float64Array(70).fill(1))).toStrictEqual(
@@ -93,6 +106,7 @@ describe('Cholesky', () => {
   it.each([
     ['indefinite', [1, 2, 2, 1], /pivot 2 of 2/],
     ['singular', [1, 1, 1, 1], /pivot 2 of 2 is 0/],
+    ['infinite', [1, 0, 0, Infinity], /pivot 2 of 2 is Infinity/],
     ['not a number', [Number.NaN, 0, 0, 1], /pivot 1/],
   ])('refuses a matrix that is %s', (_, entries, message) => {
     const refuse = () => cholesky({ rows: 2, columns: 2, data: Float64Array.from(entries) });

@@ -55,6 +55,36 @@ describe('integratePlane', () => {
   });
 });
 
+describe('the first panels', () => {
+  const callsOf = (options: object, region = { left: 0, right: 2, bottom: 0, top: 1 }) => {
+    let calls = 0;
+    const [{ value }] = integratePlane(
+      (x, y, out) => {
+        calls++;
+        out[0] = x * y;
+      },
+      1,
+      region,
+      options,
+    );
+    expect(value).toBeCloseTo(1, 13);
+    return calls;
+  };
+  const perPanel = 12 ** 2 + 8 ** 2;
+
+  it('are four by four, or as many as there are scales', () => {
+    expect(callsOf({})).toBe(16 * perPanel);
+    expect(callsOf({ scale: 0.1 })).toBe(20 * 10 * perPanel);
+    expect(callsOf({ scale: 0.3 })).toBe(7 * 4 * perPanel);
+    expect(callsOf({ scale: 50 })).toBe(16 * perPanel);
+  });
+
+  it('are refused where they would be too many', () => {
+    expect(() => callsOf({ scale: 0.1, maxPanels: 200 })).toThrow(/20 × 10 scales/);
+    expect(callsOf({ scale: 0.1, maxPanels: 201 })).toBe(200 * perPanel);
+  });
+});
+
 describe('gaussHermite', () => {
   it('normal moments up to degree 2n − 1, symmetric nodes, positive weights', () => {
     for (const n of [1, 2, 5, 16, 40]) {

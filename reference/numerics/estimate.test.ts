@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../real.fixture.ts';
 import { type Estimate, exactly, mapped, minus, plus, rounded, scaled } from './estimate.ts';
 
 /** An estimate with a hidden true value inside its error. */
 const uncertain = fc
   .record({
-    truth: fc.double({ min: -100, max: 100, noNaN: true }),
+    truth: real(-100, 100),
     error: fc.double({ min: 1e-12, max: 1, noNaN: true }),
-    place: fc.double({ min: -0.99, max: 0.99, noNaN: true }),
+    place: real(-0.99, 0.99),
   })
   .map(({ truth, error, place }) => ({
     truth,

@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../real.fixture.ts';
 import { logCosh, oneMinusSech, sech, spinEntropy } from './hyperbolic.ts';
 import {
   entropyTerm,
   expm1Minus,
   log1pMinus,
   logAddExp,
-  logSumExp,
   relativeEntropyTerm,
 } from './log-sum-exp.ts';
 
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const close = (a: number, b: number, relative: number) =>
   expect(Math.abs(a - b)).toBeLessThanOrEqual(relative * Math.max(Math.abs(a), Math.abs(b)));
 
@@ -24,12 +23,12 @@ const factorial = (k: number): number => (k < 2 ? 1 : k * factorial(k - 1));
 const sign = (k: number): number => (k % 2 === 0 ? 1 : -1);
 
 describe('logarithms of sums', () => {
-  it('logAddExp and logSumExp do not overflow and agree', () => {
+  it('logAddExp does not overflow, and forgets the order', () => {
     fc.assert(
       fc.property(real(-1e4, 1e4), real(-50, 50), (a, d) => {
         const rounding = 4e-16 * (Math.abs(a) + Math.abs(d) + 1);
         const value = logAddExp(a, a + d);
-        expect(Math.abs(value - logSumExp([a, a + d]))).toBeLessThanOrEqual(rounding);
+        expect(logAddExp(a + d, a)).toBe(value);
         expect(Math.abs(value - a - Math.log1p(Math.exp(d)))).toBeLessThanOrEqual(rounding);
       }),
     );
@@ -37,8 +36,6 @@ describe('logarithms of sums', () => {
 
   it('know the empty sum', () => {
     const none = Number.NEGATIVE_INFINITY;
-    expect(logSumExp([])).toBe(none);
-    expect(logSumExp([none, none])).toBe(none);
     expect(logAddExp(none, none)).toBe(none);
     expect(logAddExp(none, 3)).toBe(3);
     expect(entropyTerm(0)).toBe(0);

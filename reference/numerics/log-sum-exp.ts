@@ -1,20 +1,10 @@
-/** ln Σ exp, and the elementary functions whose textbook forms cancel near their zero. */
+/** ln(eᵃ + eᵇ), and the elementary functions whose textbook forms cancel near their zero. */
 import log1pmx from '@stdlib/math/base/special/log1pmx/lib/index.js';
 
 /** ln(eᵃ + eᵇ). */
 export const logAddExp = (a: number, b: number): number => {
   if (a === b) return a + Math.LN2; // also both infinite
   return a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
-};
-
-/** ln Σᵢ exp(xᵢ); −∞ for an empty sum. */
-export const logSumExp = (x: ArrayLike<number>): number => {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < x.length; i++) if (x[i] > largest) largest = x[i];
-  if (!Number.isFinite(largest)) return largest;
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += Math.exp(x[i] - largest);
-  return largest + Math.log(sum);
 };
 
 /** ln(1 + x) − x ≤ 0, without cancellation at x → 0. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../real.fixture.ts';
 import { besselK } from './bessel.ts';
 import {
+  halfLogTwoPi,
   logNormalCdf,
-  logNormalDensity,
   millsExcess,
   millsRatio,
   normalCdf,
@@ -12,7 +13,7 @@ import {
 } from './normal.ts';
 import { integrate } from './quadrature.ts';
 
-const t = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const t = (min: number, max: number) => real(min, max);
 const close = (a: number, b: number, relative: number) =>
   expect(Math.abs(a - b)).toBeLessThanOrEqual(relative * Math.abs(b));
 
@@ -27,8 +28,12 @@ describe('the normal distribution', () => {
     fc.assert(
       fc.property(t(-38, 38), (x) => {
         close(normalCdf(x) + normalCdf(-x), 1, 4e-16);
+        // past 37 both are subnormal and have fewer digits
+        if (Math.abs(x) > 37) return;
         expect(Math.abs(Math.exp(logNormalCdf(x)) / normalCdf(x) - 1)).toBeLessThan(2e-13);
-        expect(Math.abs(Math.exp(logNormalDensity(x)) / normalDensity(x) - 1)).toBeLessThan(3e-13);
+        expect(Math.abs(Math.log(normalDensity(x)) + (x * x) / 2 + halfLogTwoPi)).toBeLessThan(
+          3e-13,
+        );
       }),
     );
   });

@@ -15,9 +15,6 @@ const sqrtTwoOverPi = Math.sqrt(2 / Math.PI);
 /** φ(t). The square is split so that its rounding is not amplified by t². */
 export const normalDensity = (t: number): number => Math.exp(-halfSquareHigh(t)) * tailFactor(t);
 
-/** ln φ(t). */
-export const logNormalDensity = (t: number): number => -(t * t) / 2 - halfLogTwoPi;
-
 /** t rounded to 26 bits: its square is exact. Past 64 the density is 0 and its tail factor must stay finite. */
 const short = (t: number): number => {
   if (!(Math.abs(t) < 64)) return t;

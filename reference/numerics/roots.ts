@@ -132,40 +132,14 @@ export const findRootByNewton = (
       next = lower + (upper - lower) / 2;
     }
     lastStep = next - x;
-    if (
-      Math.abs(lastStep) <= tolerance + 2 * epsilon * Math.abs(x) ||
-      next === lower ||
-      next === upper
-    ) {
+    if (Math.abs(lastStep) <= tolerance + 2 * epsilon * Math.abs(x))
       return { root: next, value, lower, upper, evaluations };
-    }
     x = next;
   }
   throw new ConvergenceError(
     'findRootByNewton',
     `no root to tolerance in ${maxEvaluations} evaluations`,
   );
-};
-
-/** Neighbouring points of a grid between which f changes sign (or touches zero), in order. */
-export const signChanges = (
-  f: (x: number) => number,
-  grid: readonly number[],
-): readonly {
-  readonly lower: number;
-  readonly upper: number;
-  readonly ends: readonly [number, number];
-}[] => {
-  const found: { lower: number; upper: number; ends: readonly [number, number] }[] = [];
-  let previous = f(grid[0]);
-  for (let i = 1; i < grid.length; i++) {
-    const value = f(grid[i]);
-    if (previous !== 0 && Math.sign(previous) * Math.sign(value) <= 0) {
-      found.push({ lower: grid[i - 1], upper: grid[i], ends: [previous, value] });
-    }
-    previous = value;
-  }
-  return found;
 };
 
 export interface Extremum {
@@ -201,7 +175,7 @@ export const findMinimum = (
   let evaluations = 1;
   while (evaluations < maxEvaluations) {
     const middle = (lower + upper) / 2;
-    const tol = tolerance * Math.abs(best) + Number.MIN_VALUE + tolerance * 1e-3;
+    const tol = tolerance * (Math.abs(best) + 1e-3);
     if (Math.abs(best - middle) + (upper - lower) / 2 <= 2 * tol) {
       return { at: best, value: fBest, evaluations };
     }
@@ -261,15 +235,4 @@ export const findMinimum = (
     'findMinimum',
     `no minimum to tolerance in ${maxEvaluations} evaluations`,
   );
-};
-
-/** A local maximum of f on [a, b]; see {@link findMinimum}. */
-export const findMaximum = (
-  f: (x: number) => number,
-  a: number,
-  b: number,
-  options: { tolerance?: number; maxEvaluations?: number } = {},
-): Extremum => {
-  const { at, value, evaluations } = findMinimum((x) => -f(x), a, b, options);
-  return { at, value: -value, evaluations };
 };

@@ -21,6 +21,18 @@ const logistic = flow((y, f) => {
 const logisticAt = (start: number, t: number): number => 1 / (1 + (1 / start - 1) * Math.exp(-t));
 
 describe('the embedded method', () => {
+  test('its error is one of the root mean square: copies of a system change no step', () => {
+    for (const start of [0.01, 0.3, 2]) {
+      const run = (copies: number) =>
+        followFlow(logistic, new Array(copies).fill(start), [3, 8], { tolerance: 1e-10 });
+      const [one, nine] = [run(1), run(9)];
+      expect(nine.steps).toBe(one.steps);
+      nine.states.forEach((state, k) => {
+        for (const y of state) expect(y).toBeCloseTo(one.states[k][0], 13);
+      });
+    }
+  });
+
   test('is of order eight: the error follows the tolerance, the steps its eighth root', () => {
     const run = (tolerance: number) => {
       const { states, steps } = followFlow(oscillator, [1, 0], [20], { tolerance });

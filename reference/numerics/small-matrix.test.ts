@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { real } from '../real.fixture.ts';
 import type { Matrix } from './matrix.ts';
 import {
   cholesky,
@@ -20,9 +21,7 @@ import {
 
 const square = fc
   .integer({ min: 1, max: 6 })
-  .chain((n) =>
-    fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: n * n, maxLength: n * n }),
-  )
+  .chain((n) => fc.array(real(-1, 1), { minLength: n * n, maxLength: n * n }))
   .map((x): Matrix => {
     const n = Math.sqrt(x.length);
     return { rows: n, columns: n, data: Float64Array.from(x) };

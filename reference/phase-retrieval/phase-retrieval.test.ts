@@ -4,6 +4,7 @@ import { extrapolated } from '../../oracles/witnesses/extrapolated.ts';
 import { ConvergenceError, DomainError } from '../errors.ts';
 import { gaussianMatrix, type Matrix, multiply } from '../numerics/matrix.ts';
 import { philoxStream } from '../numerics/random.ts';
+import { real } from '../real.fixture.ts';
 import { gradientFlow } from './gradient-flow.ts';
 import { phaseGradient } from './loss.ts';
 import { populationFlow } from './population-flow.ts';
@@ -217,17 +218,13 @@ describe('the population flow', () => {
 
   test('errors cover the logistic form', () => {
     fc.assert(
-      fc.property(
-        fc.double({ min: 0.01, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 2, noNaN: true }),
-        (m, t) => {
-          const { value, error } = populationFlow(1, m, [t])[0];
-          // m²/(1 − m²) grows like e^{16t}
-          const odds = ((m * m) / ((1 - m) * (1 + m))) * Math.exp(16 * t);
-          const expected = odds === Number.POSITIVE_INFINITY ? 1 : Math.sqrt(odds / (1 + odds));
-          expect(Math.abs(value - expected)).toBeLessThanOrEqual(2 * error + 1e-14 * t);
-        },
-      ),
+      fc.property(fc.double({ min: 0.01, max: 1, noNaN: true }), real(0, 2), (m, t) => {
+        const { value, error } = populationFlow(1, m, [t])[0];
+        // m²/(1 − m²) grows like e^{16t}
+        const odds = ((m * m) / ((1 - m) * (1 + m))) * Math.exp(16 * t);
+        const expected = odds === Number.POSITIVE_INFINITY ? 1 : Math.sqrt(odds / (1 + odds));
+        expect(Math.abs(value - expected)).toBeLessThanOrEqual(2 * error + 1e-14 * t);
+      }),
     );
   });
 });
@@ -262,10 +259,31 @@ describe('success', () => {
     expect(overlaps.filter((m) => m < 0.98).length).toBeGreaterThan(2);
   });
 
+  test('a run ends as soon as it has arrived, or where it rests, or after τ = 1000', () => {
+    for (let run = 0; run < 14; run++) {
+      const outcome = successOfRun({ dimension: 16, alpha: 4, seed: 2, run });
+      expect(outcome.evaluations).toBeLessThan(2000);
+      if (outcome.success) {
+        // the loss falls by less than a factor of ten in a step
+        expect(outcome.lossPerSample).toBeLessThan(1e-8);
+        expect(outcome.lossPerSample).toBeGreaterThan(1e-9);
+        expect(1 - outcome.overlap).toBeLessThan(1e-7);
+        expect(outcome.time).toBeLessThan(50);
+      } else {
+        expect(outcome.lossPerSample).toBeGreaterThan(0.1);
+        expect(outcome.time).toBeGreaterThan(100);
+        expect(outcome.time).toBeLessThan(1500);
+      }
+    }
+  });
+
   test('counts samples by rounding, not by cutting off', () => {
     expect(samplesOf(10, 2.3)).toBe(23);
     expect(samplesOf(100, 0.29)).toBe(29);
     expect(() => samplesOf(1, 2)).toThrow(DomainError);
+    expect(samplesOf(65536, 1)).toBe(65536);
+    expect(() => samplesOf(65537, 1)).toThrow(DomainError);
+    expect(() => samplesOf(8, 0.01)).toThrow(/at least 0.0625/);
     expect(() => samplesOf(8, 0.01)).toThrow(DomainError);
     expect(() => successRate(8, 2, 0, 1)).toThrow(DomainError);
     expect(() => successOfRun({ dimension: 8, alpha: 2, seed: 1, run: -1 })).toThrow(DomainError);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../numerics/estimate.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { philoxStream } from '../numerics/random.ts';
+import { real } from '../real.fixture.ts';
 import { prior, priorKinds } from './index.ts';
 import type { Prior, PriorSpec } from './prior.ts';
 import { priorArbitraries } from './specs.fixture.ts';
@@ -48,8 +49,8 @@ const byBayes = (p: Prior, r: number) => {
 
 describe.each(priorKinds)('%s prior', (kind) => {
   const arbitrary: fc.Arbitrary<PriorSpec> = priorArbitraries[kind];
-  const snr = fc.double({ min: -12, max: 12, noNaN: true }).map((x) => 10 ** x);
-  const moderate = fc.double({ min: -2, max: 1.5, noNaN: true }).map((x) => 10 ** x);
+  const snr = real(-12, 12).map((x) => 10 ** x);
+  const moderate = real(-2, 1.5).map((x) => 10 ** x);
 
   it('keeps its spec', () => {
     fc.assert(
@@ -99,7 +100,7 @@ describe.each(priorKinds)('%s prior', (kind) => {
     fc.assert(
       fc.property(
         arbitrary,
-        fc.double({ min: -8, max: 2, noNaN: true }).map((x) => 10 ** x),
+        real(-8, 2).map((x) => 10 ** x),
         (spec, r) => {
           const p = prior(spec);
           // at large r the features of discrete priors go like e^{−r gap²/8}
@@ -176,28 +177,23 @@ describe.each(priorKinds)('%s prior', (kind) => {
 
   it('the denoiser is the gradient of ln Z_w: f_a = ∂_B ln Z, f_v = ∂_B f_a, ∂_A ln Z = −E w²/2', () => {
     fc.assert(
-      fc.property(
-        arbitrary,
-        fc.double({ min: 0, max: 5, noNaN: true }),
-        fc.double({ min: -6, max: 6, noNaN: true }),
-        (spec, precision, field) => {
-          const p = prior(spec);
-          const d = p.denoise(precision, field);
-          // cumulants of the posterior go like powers of this width
-          const width = 1 + Math.abs(d.mean) + Math.sqrt(d.variance + p.secondMoment);
-          const h = 0.005 / width;
-          const mean = difference((x) => p.denoise(precision, field + x).logPartition, h);
-          expect(Math.abs(mean - d.mean)).toBeLessThan(1e-8 * width);
-          const variance = difference((x) => p.denoise(precision, field + x).mean, h);
-          expect(Math.abs(variance - d.variance)).toBeLessThan(1e-8 * width ** 2);
-          const k = h / width;
-          const there = p.denoise(precision + 4 * k, field);
-          const slope = difference((x) => p.denoise(precision + 4 * k + x, field).logPartition, k);
-          expect(Math.abs(2 * slope + there.mean ** 2 + there.variance)).toBeLessThan(
-            1e-8 * width ** 2,
-          );
-        },
-      ),
+      fc.property(arbitrary, real(0, 5), real(-6, 6), (spec, precision, field) => {
+        const p = prior(spec);
+        const d = p.denoise(precision, field);
+        // cumulants of the posterior go like powers of this width
+        const width = 1 + Math.abs(d.mean) + Math.sqrt(d.variance + p.secondMoment);
+        const h = 0.005 / width;
+        const mean = difference((x) => p.denoise(precision, field + x).logPartition, h);
+        expect(Math.abs(mean - d.mean)).toBeLessThan(1e-8 * width);
+        const variance = difference((x) => p.denoise(precision, field + x).mean, h);
+        expect(Math.abs(variance - d.variance)).toBeLessThan(1e-8 * width ** 2);
+        const k = h / width;
+        const there = p.denoise(precision + 4 * k, field);
+        const slope = difference((x) => p.denoise(precision + 4 * k + x, field).logPartition, k);
+        expect(Math.abs(2 * slope + there.mean ** 2 + there.variance)).toBeLessThan(
+          1e-8 * width ** 2,
+        );
+      }),
       { numRuns: 60 },
     );
   });
@@ -254,7 +250,7 @@ describe.each(priorKinds)('%s prior', (kind) => {
 });
 
 describe('relations between priors', () => {
-  const snr = fc.double({ min: -12, max: 3, noNaN: true }).map((x) => 10 ** x);
+  const snr = real(-12, 3).map((x) => 10 ** x);
 
   it('rademacher is the discrete prior on ±1', () => {
     const a = prior({ kind: 'rademacher' });
@@ -310,6 +306,29 @@ describe('relations between priors', () => {
       // mmse → p (1 + O(p)) while the atom is hidden
       expect(a.meanSquareError(r).value).toBeLessThanOrEqual(1e-12);
       expect(a.meanSquareError(r).value).toBeGreaterThan(0.99e-12);
+    }
+  });
+
+  it('a rare atom far from two near ones: P/N is beyond every double, the averages are not', () => {
+    // At this r the far atom is seen for certain, 30 to 60 widths of the noise away, the others not at all
+    for (const far of [1000, 2000]) {
+      const rare = 1e-6;
+      const p = prior({
+        kind: 'discrete',
+        values: [0, 0.01, far],
+        probabilities: [0.5, 0.5 - rare, rare],
+      });
+      const r = 9e-4;
+      const [phi, information] = [p.potential(r), p.mutualInformation(r)];
+      agree(
+        { value: phi.value + information.value, error: phi.error + information.error },
+        { value: (p.secondMoment * r) / 2, error: 0 },
+        1e-15 * p.secondMoment * r,
+      );
+      // I = what the far atom tells, and r v/2 of the others to first order
+      const told = -rare * Math.log(rare) - (1 - rare) * Math.log1p(-rare);
+      expect(information.value).toBeCloseTo(told + (r * 0.005 ** 2) / 2, 11);
+      expect(information.error).toBeLessThan(1e-12 * information.value);
     }
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { real } from '../real.fixture.ts';
 import type { PriorSpec } from './prior.ts';
 
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const power = (min: number, max: number) => real(min, max).map((x) => 10 ** x);
 
 const discrete = fc

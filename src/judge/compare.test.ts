@@ -68,6 +68,113 @@ describe('a number', () => {
   );
 });
 
+describe('what a comparison says', () => {
+  it('of numbers: difference, allowance and its terms', () => {
+    const contract = { ...number, floor: 2 ** -20, because: 'it crosses zero' };
+    const judged = compareField('m', contract, 2, 2.5, {
+      accuracy: 2 ** -10,
+      spread: 8,
+      error: 2 ** -12,
+    });
+    expect(judged.compared).toEqual({
+      what: 'm',
+      expected: 2,
+      got: 2.5,
+      relation: 'equal',
+      difference: 0.5,
+      allowance: 2 ** -10 * 8 + 2 ** -20 + 2 ** -12,
+      units: 0.5 / (2 ** -10 * 8 + 2 ** -20 + 2 ** -12),
+      passes: false,
+      because:
+        'accuracy 0.000977, condition 4, floor 9.54e-7 (it crosses zero), error of what is expected 0.000244',
+    });
+    expect(judged.digits).toBeCloseTo(-Math.log10(0.5 / 8), 12);
+    expect(compareField('m', number, 2, 2, plain).compared).toMatchObject({
+      units: 0,
+      because: 'accuracy 1e-8',
+    });
+    expect(compareField('m', number, 0, 1, { ...plain, spread: 1 }).compared.because).toContain(
+      'condition infinite',
+    );
+    expect(compareField('m', number, 1, -1e9, plain).digits).toBe(0);
+    expect(compareField('m', number, 0, 0, plain).compared.units).toBe(0);
+    // beyond a floor that hides the claim, what is off has digits again
+    const floor = { ...number, floor: 1e-3 };
+    expect(compareField('m', floor, 1, 1.01, plain).digits).toBeCloseTo(2, 10);
+  });
+
+  it('of labels and of what is not a number', () => {
+    const label = { kind: 'label', floor: 0, because: '' } as const;
+    expect(compareField('phase', label, 'easy', 'hard', plain)).toEqual({
+      compared: {
+        what: 'phase',
+        expected: 'easy',
+        got: 'hard',
+        relation: 'equal',
+        difference: Infinity,
+        allowance: 0,
+        units: Infinity,
+        passes: false,
+        because: 'a label is compared exactly',
+      },
+    });
+    expect(compareField('phase', label, 'easy', 'easy', plain).compared).toMatchObject({
+      difference: 0,
+      units: 0,
+      passes: true,
+    });
+    expect(compareField('phase', label, true, { a: [1] }, plain).compared).toMatchObject({
+      expected: 'true',
+      got: '{"a":[1]}',
+    });
+    expect(compareField('phase', label, 7, undefined, plain).compared).toMatchObject({
+      expected: 7,
+      got: 'nothing',
+    });
+    for (const [e, g] of [
+      [1, '1'],
+      ['1', 1],
+      [1, null],
+    ])
+      expect(compareField('m', number, e, g, plain)).toEqual({
+        compared: expect.objectContaining({ passes: false, because: 'numbers are compared' }),
+      });
+    expect(compareField('m', number, Infinity, 1, plain).compared).toMatchObject({
+      difference: Infinity,
+      units: Infinity,
+      allowance: 0,
+      because: 'NaN and infinities equal only themselves',
+    });
+  });
+
+  it('of arrays: their worst entry, and the fewest digits', () => {
+    const expected = [1, 1000, 1];
+    const got = [1 + 1e-9, 1000, 1 + 1e-4];
+    const { compared, digits } = compareField('x', array, expected, got, plain);
+    expect(compared).toMatchObject({ what: 'x[2]', passes: false });
+    expect(digits).toBeCloseTo(4, 6);
+    // an entry is measured against no less than a thousandth of the largest finite one
+    const small = compareField('x', array, [1e-9, 1000], [2e-9, 1000], plain);
+    expect(small.compared.passes).toBe(true);
+    expect(small.digits).toBeCloseTo(9, 6);
+    const beside = compareField('x', array, [1e-9, Infinity, 1], [2e-9, Infinity, 1], plain);
+    expect(beside.digits).toBeCloseTo(6, 6);
+    expect(beside.compared).toMatchObject({ what: 'x[0]', passes: false });
+    expect(compareField('x', array, [], [], plain)).toEqual({
+      compared: expect.objectContaining({ passes: true, expected: 'empty' }),
+    });
+    expect(compareField('x', array, [1, 2], [1], plain).compared).toMatchObject({
+      expected: '2',
+      got: '1',
+      because: 'shapes are compared exactly',
+    });
+    expect(compareField('x', array, [[1], 2], [1, [2]], plain).compared).toMatchObject({
+      expected: '2 × (1 | )',
+      passes: false,
+    });
+  });
+});
+
 describe('an array', () => {
   it('must have the same shape', () => {
     for (const got of [
@@ -202,11 +309,61 @@ describe('an answer', () => {
     );
   });
 
+  it('has the digits of its worst field, and none where nothing has digits', () => {
+    const got = { square: 4 * (1 + 1e-9), size: 'large', powers: [1, 2, 4, 8 * (1 + 1e-11)] };
+    expect(compare(got).digits).toBeCloseTo(9, 5);
+    expect(compare({ size: 'large' })).not.toHaveProperty('digits');
+    expect(compare({ square: 4 }).compared).toHaveLength(1);
+    // judged with its condition number also where it passes, if it has fewer digits than are claimed
+    expect(compare({ square: 4 * (1 + 0.99e-8) }).asked).toBe(0);
+  });
+
+  it('that passes with fewer digits than are claimed is judged by its condition all the same', () => {
+    let asked = 0;
+    const verdict = compareAnswers(
+      toyPower,
+      { result: { square: 4 }, error: { square: 4e-8 } },
+      { square: 4 + 7e-8 },
+      1e-8,
+      () => {
+        asked++;
+        return { square: { absolute: 400 } };
+      },
+    );
+    expect(asked).toBe(1);
+    expect(verdict.passes).toBe(true);
+    expect(verdict.digits).toBeCloseTo(-Math.log10(7e-8 / 400), 4);
+  });
+
+  it('may say more than is expected', () => {
+    const verdict = compareAnswers(
+      toyPower,
+      { result: { square: 4 }, error: {} },
+      { square: 4, size: 'small', powers: [7] },
+      1e-8,
+      () => ({}),
+    );
+    expect(verdict).toMatchObject({ passes: true, missing: [] });
+    expect(verdict.compared).toHaveLength(1);
+  });
+
+  it('is expected with an error of its own', () => {
+    const known = { result: { square: 4 }, error: { square: 1e-3 } };
+    const verdict = (square: number) =>
+      compareAnswers(toyPower, known, { square }, 1e-8, () => ({})).passes;
+    expect(verdict(4.0009)).toBe(true);
+    expect(verdict(4.0011)).toBe(false);
+  });
+
   it('cannot be judged where the condition number is infinite; NaN is wrong even there', () => {
     const infinite = { absolute: Number.POSITIVE_INFINITY, reason: 'a branch ends' };
     const verdict = compare({ square: 4, size: 'small' }, { size: infinite });
     expect(verdict.passes).toBe(true);
     expect(verdict.compared[1].because).toBe('not judged: a branch ends');
     expect(compare({ square: Number.NaN }, { square: infinite }).passes).toBe(false);
+    expect(compare({ powers: [1, 2, Number.NaN, 8] }, { powers: infinite }).passes).toBe(false);
+    expect(verdict.compared[1]).toMatchObject({ allowance: Infinity, units: 0, passes: true });
+    const silent = compare({ square: 5 }, { square: { absolute: Number.POSITIVE_INFINITY } });
+    expect(silent.compared[0].because).toBe('not judged: infinite condition number');
   });
 });
