@@ -31,8 +31,8 @@ function* pieces(schema: Schema, path = ''): Generator<readonly [string, Schema]
 
 const runs: { readonly [cost in AnyOracle['cost']]: number } = {
   cheap: 200,
-  moderate: 40,
-  expensive: 30,
+  moderate: 25,
+  expensive: 8,
 };
 
 /** `glm.fixed-point` → `GlmFixedPoint` */

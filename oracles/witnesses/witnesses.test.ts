@@ -60,7 +60,7 @@ describe('every witness', () => {
         for (const gap of gaps(oracle, witness, params))
           if (!(gap.difference <= gap.bound)) throw new Error(JSON.stringify(gap));
       }),
-      { numRuns: oracle.cost === 'cheap' ? 20 : 8 },
+      { numRuns: { cheap: 20, moderate: 5, expensive: 3 }[oracle.cost] },
     );
   });
 

@@ -5,7 +5,7 @@ import { NishimoriError } from '../../reference/errors.ts';
 import { mistakes, right } from './index.ts';
 
 const seed = 20260101;
-const drawn = { cheap: 60, moderate: 60, expensive: 3 } as const;
+const drawn = { cheap: 60, moderate: 40, expensive: 3 } as const;
 
 /** An answer, or the words of a typed error. */
 function answerOf(ask: () => unknown): unknown {

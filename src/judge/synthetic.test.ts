@@ -38,7 +38,7 @@ const status = async (id: string, epsilon: number, seed: number): Promise<string
   const implementation = offBy(epsilon);
   const check = checks.find((c) => c.id === id);
   if (!check) throw new Error(`no check ${id}`);
-  const runs = check.cost === 'expensive' ? 2 : 5;
+  const runs = { cheap: 5, moderate: 3, expensive: 1, large: 1 }[check.cost];
   const context = standardContext(implementation, { tier: 'smoke', seed, runs });
   return (await runCheck(check, implementation, context)).status;
 };
