@@ -147,10 +147,12 @@ describe('every law is broken by the mistakes it is there for', () => {
     const law = laws.find(({ id }) => id === lawId)!;
     const mistake = mistakes.find(({ id }) => id === mistakeId)!;
     const bench = benchOf(mistake.answer);
-    for (const model of fc.sample(law.model, { seed, numRuns: law.cost === 'cheap' ? 100 : 60 })) {
-      const comparisons = await law.check(bench, model).catch(() => []);
-      if (broken(comparisons).length > 0) return;
-    }
+    // The first few mostly do, and models may take longer to draw than to be judged.
+    for (const numRuns of [4, law.cost === 'cheap' ? 100 : 60])
+      for (const model of fc.sample(law.model, { seed, numRuns })) {
+        const comparisons = await law.check(bench, model).catch(() => []);
+        if (broken(comparisons).length > 0) return;
+      }
     expect.fail(`no model shows the mistake to ${lawId}`);
   });
 });
