@@ -1,5 +1,5 @@
 import { activationCoefficients } from '../reference/hidden-manifold/coefficients.ts';
-import { hiddenManifoldSpectrum } from '../reference/hidden-manifold/marchenko-pastur.ts';
+import { noiseSquared } from './mistakes/kappa-star-squared.ts';
 import { honest, type Mistake, misheard, spoilt } from './mistakes.fixture.ts';
 
 /*
@@ -7,33 +7,7 @@ import { honest, type Mistake, misheard, spoilt } from './mistakes.fixture.ts';
  * are the right answer to another question.
  */
 
-// biome-ignore lint/suspicious/noExplicitAny: questions of every oracle
-type Loose = any;
-
 const fixedPoint = /^(erm|hidden-manifold|gaussian-covariate|gaussian-mixture)\.fixed-point$/;
-
-/** The features as Gaussian ones of noise variance κ★⁴. */
-function noiseSquared({ activation, gamma, projection, secondMoment = 1, ...question }: Loose) {
-  const { kappa1, kappaStar } = activationCoefficients(activation);
-  const spectrum = hiddenManifoldSpectrum(
-    kappa1.value,
-    kappaStar.value ** 2,
-    gamma,
-    projection,
-    secondMoment,
-  );
-  return honest('gaussian-covariate.fixed-point', {
-    ...question,
-    secondMoment,
-    noiseVariance: 0,
-    task: 'classification',
-    spectrum: {
-      weights: Array.from(spectrum.weights),
-      student: Array.from(spectrum.student),
-      teacher: Array.from(spectrum.teacher),
-    },
-  });
-}
 
 export const ermMistakes: readonly Mistake[] = [
   // proximal operators

@@ -1,7 +1,7 @@
 import { findOracle } from '../oracles/index.ts';
 import type { ChannelSpec } from '../reference/channels/channel.ts';
 import type { PriorSpec } from '../reference/priors/prior.ts';
-import { type GampParams, type Slip, wrongGamp } from './mistakes/wrong-gamp.ts';
+import { type Slip, wrongGamp } from './mistakes/wrong-gamp.ts';
 import { isEven, isLabel, moments } from './models.ts';
 
 /*
@@ -48,7 +48,7 @@ export const spoilt = (
 const gampSlip = (slip: Slip): Mistake => ({
   id: `gamp: ${slip}`,
   answer: (oracle, params) =>
-    oracle === 'glm.gamp' ? wrongGamp(params as GampParams, slip) : honest(oracle, params),
+    oracle === 'glm.gamp' ? wrongGamp(params, slip) : honest(oracle, params),
 });
 
 const any = /./;

@@ -1,20 +1,6 @@
-import type { ChannelSpec } from '../../reference/channels/channel.ts';
 import { channel as channelOf } from '../../reference/channels/index.ts';
 import { prior as priorOf } from '../../reference/priors/index.ts';
-import type { PriorSpec } from '../../reference/priors/prior.ts';
-
-export interface GampParams {
-  readonly prior: PriorSpec;
-  readonly channel: ChannelSpec;
-  readonly matrix: readonly (readonly number[])[];
-  readonly labels: readonly number[];
-  readonly iterations: number;
-  readonly record: readonly number[];
-  readonly initialMean?: readonly number[];
-  readonly initialVariance?: readonly number[];
-  readonly damping?: number;
-  readonly variance?: 'full' | 'scalar';
-}
+import type { GampQuestion } from '../questions.ts';
 
 /** What is written wrongly: each of these has been seen in the wild. */
 export type Slip =
@@ -31,7 +17,7 @@ export type Slip =
   | 'sum for mean in the scalar variance';
 
 /** G-AMP written down naively, with one slip of the pen. */
-export function wrongGamp(params: GampParams, slip: Slip) {
+export function wrongGamp(params: GampQuestion, slip: Slip) {
   const { matrix, labels, iterations, record, damping = 0, variance = 'full' } = params;
   const prior = priorOf(params.prior);
   const channel = channelOf(params.channel);

@@ -6,7 +6,7 @@ import type { Check } from '../../src/judge/check.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { standardContext } from '../../src/judge/standard.ts';
 import { secondsFor } from '../../src/judge/tiers.ts';
-import { type CheckKind, isFailure, type Verdict } from '../../src/judge/verdict.ts';
+import { type CheckKind, isFailure, totalOf, type Verdict } from '../../src/judge/verdict.ts';
 
 /** How one implementation fared. */
 export interface Trial {
@@ -41,7 +41,7 @@ export async function tryOn(
     seconds: secondsFor('standard'),
   })) {
     verdicts.push(verdict);
-    questions += verdict.questionsToFailure ?? asked(verdict);
+    questions += verdict.questionsToFailure ?? totalOf(verdict.questions);
     if (!isFailure(verdict.status)) continue;
     first = verdict;
     break;
@@ -81,9 +81,6 @@ const smallestOf = (failures: readonly Verdict[]): Verdict =>
 
 const sizeOf = ({ counterexample }: Verdict): number =>
   JSON.stringify(counterexample?.exchanges ?? []).length;
-
-const asked = ({ questions }: Verdict): number =>
-  Object.values(questions).reduce((sum, count) => sum + count, 0);
 
 export const grounds = ['golden', 'reference', 'law', 'witness'] as const;
 /** For each ground, had it been the only one: the check that fails. */

@@ -42,8 +42,9 @@ const row = (name: string, score: Score, how: string): string[] => [
 
 const range = (score: Score): string => interval(score).map(percent).join(' … ');
 
-export function printScores(surveys: readonly Survey[], seed: number): void {
-  const table = new Table({
+/** A table for {@link row}, with room for more. */
+const scoreTable = (...more: readonly string[]) =>
+  new Table({
     head: [
       '',
       'measured',
@@ -54,10 +55,13 @@ export function printScores(surveys: readonly Survey[], seed: number): void {
       'explained',
       'score',
       'without equivalent',
-      '95 % interval',
+      ...more,
     ],
     style: { head: [], border: [] },
   });
+
+export function printScores(surveys: readonly Survey[], seed: number): void {
+  const table = scoreTable('95 % interval');
   for (const survey of surveys) {
     const full = isComplete(survey);
     const score = scoreOf(full ? survey.all : sampleOf(survey, seed));
@@ -71,20 +75,7 @@ export function printScores(surveys: readonly Survey[], seed: number): void {
 }
 
 export function printFileScores(files: Survey['files']): void {
-  const table = new Table({
-    head: [
-      '',
-      'measured',
-      'mutants',
-      'killed',
-      'timed out',
-      'survived',
-      'explained',
-      'score',
-      'without equivalent',
-    ],
-    style: { head: [], border: [] },
-  });
+  const table = scoreTable();
   for (const { file, known } of files) {
     const run = known.filter(({ outcome }) => outcome !== '.');
     if (run.length === 0) continue;

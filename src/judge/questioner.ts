@@ -3,7 +3,7 @@ import type { Implementation, Reply } from '../../oracles/implementation.ts';
 import { resultProblem } from '../protocol/schema.ts';
 import type { RunContext } from './context.ts';
 import { keepText } from './keep.ts';
-import type { Exchange } from './verdict.ts';
+import { type Exchange, totalOf } from './verdict.ts';
 
 /** Three breakdowns in a row end the questions of an oracle. */
 const mostStrikes = 3;
@@ -31,7 +31,7 @@ export class Questioner {
 
   /** Questions asked so far. */
   get total(): number {
-    return Object.values(this.asked).reduce((sum, count) => sum + count, 0);
+    return totalOf(this.asked);
   }
 
   /** A new case. */

@@ -18,6 +18,10 @@ export type Status =
 export const isFailure = (status: Status): boolean =>
   status === 'failed' || status === 'timeout' || status === 'crashed' || status === 'malformed';
 
+/** Questions of all oracles together. */
+export const totalOf = (questions: Verdict['questions']): number =>
+  Object.values(questions).reduce((sum, count) => sum + count, 0);
+
 /** One question and what came back, as it is shown with a failure. */
 export interface Exchange {
   readonly oracle: string;

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { isFailure, type Verdict } from '../judge/verdict.ts';
+import { isFailure, totalOf, type Verdict } from '../judge/verdict.ts';
 import type { EndEvent, Event, StartEvent, VerdictEvent } from './events.ts';
 
 export type RunStatus = 'passed' | 'failed' | 'nothing-judged' | 'interrupted';
@@ -79,7 +79,7 @@ export function summarise(events: readonly Event[]): Summary {
       skipped: count('skipped'),
       notCovered: count('not-covered'),
     },
-    questions: verdicts.reduce((sum, { verdict }) => sum + total(verdict.questions), 0),
+    questions: verdicts.reduce((sum, { verdict }) => sum + totalOf(verdict.questions), 0),
     falseAlarm: verdicts.reduce((sum, { verdict }) => sum + verdict.falseAlarm, 0),
     oracles: byOracle(verdicts, start.oracles),
     failures,
@@ -90,9 +90,6 @@ export function summarise(events: readonly Event[]): Summary {
 }
 
 const exitStatuses = { passed: 0, failed: 1, 'nothing-judged': 2, interrupted: 130 } as const;
-
-const total = (counts: { readonly [key: string]: number }): number =>
-  Object.values(counts).reduce((a, b) => a + b, 0);
 
 function byOracle(
   verdicts: readonly VerdictEvent[],
@@ -120,7 +117,7 @@ function byOracle(
         (sum, { verdict }) =>
           sum +
           (verdict.seconds * (verdict.questions[oracle] ?? 0)) /
-            Math.max(1, total(verdict.questions)),
+            Math.max(1, totalOf(verdict.questions)),
         0,
       );
       const uncovered = own.every(({ verdict }) => verdict.status === 'not-covered');
