@@ -36,9 +36,10 @@ const bench: Bench = {
 const runs = ({ cost }: AnyLaw): number =>
   ({ cheap: 25, moderate: 5, expensive: 1, large: 1 })[cost];
 
-const about = laws.filter(
-  ({ needs, cost }) => cost !== 'large' && needs.some((id) => wanted.test(id)),
-);
+const costs = ['cheap', 'moderate', 'expensive'];
+const about = laws
+  .filter(({ needs, cost }) => cost !== 'large' && needs.some((id) => wanted.test(id)))
+  .sort((a, b) => costs.indexOf(a.cost) - costs.indexOf(b.cost));
 if (about.length > 0)
   describe('laws', () => {
     it.each(about.map((law) => [law.id, law] as const))('%s', (_, law) =>

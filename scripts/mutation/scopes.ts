@@ -65,7 +65,7 @@ const subject = (name: string, oracles: string, alsoTestedIn: readonly string[] 
     files: sources(id),
     rounds: () => [
       { tests: [id, ...alsoTestedIn].map((folder) => `${folder}/**/*.test.ts`) },
-      { tests: [conformance, 'src/estimates.test.ts'], oracles },
+      { tests: [conformance, 'src/recorded.test.ts'], oracles },
     ],
     without: words,
   };

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { QuickestFirst } from './quickest-first.ts';
 
 /** The tests of one round (see scopes.ts). A mutant is killed by its first failure. */
 export default defineConfig({
@@ -7,5 +8,6 @@ export default defineConfig({
     setupFiles: ['vitest.setup.ts', 'scripts/mutation/vitest.setup.ts'],
     testTimeout: 60_000,
     bail: 1,
+    sequence: { sequencer: QuickestFirst },
   },
 });
