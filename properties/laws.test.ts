@@ -57,8 +57,7 @@ function off(value: Loose, relative: number, key: string): Loose {
 const inexact = (relative: number) => (oracle: string, params: Loose) =>
   off(honest(oracle, params), relative, oracle + JSON.stringify(params));
 
-/** `nishimori check` on the reference draws ten times as many. */
-const fewCases = { cheap: 5, moderate: 2, expensive: 1, large: 1 } as const;
+/** `nishimori check` on the reference draws several times as many. */
 const cases = { cheap: 10, moderate: 3, expensive: 1, large: 1 } as const;
 
 const seed = 20260101;
@@ -115,15 +114,15 @@ describe('the catalogue of laws', () => {
   });
 });
 
-describe('every law holds on the reference', () => {
+describe('every statistical law holds on the reference', () => {
   // Large ones are held against thousands of seeds by `npm run calibration`.
-  const small = laws.filter(({ cost }) => cost !== 'large');
+  const small = laws.filter(({ cost, statistics }) => cost !== 'large' && statistics !== undefined);
   it.each(small.map((law) => [law.id, law] as const))('%s', (_, law) =>
-    assertHolds(law, benchOf(honest), fewCases[law.cost]),
+    assertHolds(law, benchOf(honest), cases[law.cost]),
   );
 });
 
-describe('every law holds if each answer is off by what is claimed', () => {
+describe('every other law holds on the reference, even if each answer is off by what is claimed', () => {
   const deterministic = laws.filter((law) => law.statistics === undefined);
   it.each(deterministic.map((law) => [law.id, law] as const))('%s', (_, law) =>
     assertHolds(law, benchOf(inexact(9e-9), 1e-8), cases[law.cost]),
