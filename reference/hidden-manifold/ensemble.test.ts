@@ -156,3 +156,17 @@ describe('the drawn hidden manifold', () => {
     expect(() => drawManifold({ features: 2.5, latent: 3 }, philoxStream(1))).toThrow('features');
   });
 });
+
+it('moments of a handful of samples, by hand', () => {
+  const samples = {
+    inputs: { rows: 3, columns: 2, data: Float64Array.of(1, 0, 2, -1, 0, 4) },
+    fields: Float64Array.of(1, -2, 0.5),
+    labels: Float64Array.of(1, -1, 1),
+  };
+  // z = 2, 3, 4: mean 3, variance 1
+  expect(measuredMoments(samples, Float64Array.of(2, 1))).toEqual({
+    overlap: (2 - 6 + 2) / 3,
+    norm: 1,
+    generalisationError: 1 / 3,
+  });
+});

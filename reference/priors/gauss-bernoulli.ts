@@ -74,8 +74,8 @@ export const gaussBernoulliPrior = (density: number, variance: number): Prior =>
   };
 
   const meanSquareError = (r: number): Estimate => {
-    requireSignalToNoise(where, r);
-    if (r * variance === Number.POSITIVE_INFINITY) return exactly(0);
+    requireSignalToNoise(where, r, variance);
+    if (r === Number.POSITIVE_INFINITY) return exactly(0);
     if (r === 0) return rounded(secondMoment, 1);
     const { tau, g, offset, barrier, distance } = at(r);
     const root = Math.sqrt(tau);
@@ -90,9 +90,9 @@ export const gaussBernoulliPrior = (density: number, variance: number): Prior =>
   };
 
   const overlap = (r: number): Estimate => {
-    requireSignalToNoise(where, r);
+    requireSignalToNoise(where, r, variance);
     if (r === 0) return exactly(0);
-    if (r * variance === Number.POSITIVE_INFINITY) return rounded(secondMoment, 1);
+    if (r === Number.POSITIVE_INFINITY) return rounded(secondMoment, 1);
     if (r * variance > 1) {
       const error = meanSquareError(r);
       if (error.value < secondMoment / 2) return minus(rounded(secondMoment, 1), error);
@@ -154,18 +154,18 @@ export const gaussBernoulliPrior = (density: number, variance: number): Prior =>
   };
 
   const mutualInformation = (r: number): Estimate => {
-    requireSignalToNoise(where, r);
+    requireSignalToNoise(where, r, variance);
     if (r === 0) return exactly(0);
-    if (r * variance === Number.POSITIVE_INFINITY) return exactly(r * variance);
+    if (r === Number.POSITIVE_INFINITY) return exactly(r);
     if (hidden(r)) return minus(rounded((secondMoment * r) / 2, 2), divergence(r));
     const continuous = rounded((density / 2) * Math.log1p(r * variance), 2);
     return minus(plus(continuous, rounded(supportEntropy)), supportLeft(r));
   };
 
   const potential = (r: number): Estimate => {
-    requireSignalToNoise(where, r);
+    requireSignalToNoise(where, r, variance);
     if (r === 0) return exactly(0);
-    if (r * variance === Number.POSITIVE_INFINITY) return exactly(r * variance);
+    if (r === Number.POSITIVE_INFINITY) return exactly(r);
     if (hidden(r)) return divergence(r);
     return minus(rounded((secondMoment * r) / 2, 2), mutualInformation(r));
   };

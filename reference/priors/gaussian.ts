@@ -18,7 +18,7 @@ export const gaussianPrior = (variance: number): Prior => {
   requireNumber('gaussian prior', 'variance', variance, { above: 0 });
   const where = 'gaussian prior';
   const ratio = (r: number): number => {
-    requireSignalToNoise(where, r);
+    requireSignalToNoise(where, r, variance);
     return r * variance;
   };
   return {

@@ -382,3 +382,25 @@ describe('bad specs', () => {
     expect(atoms.denoise(-1e4, 0).mean).toBeCloseTo(2, 15);
   });
 });
+
+describe('priors at the edge', () => {
+  it('refuse a finite signal-to-noise ratio that overflows, which is not r = ∞', () => {
+    for (const spec of [
+      { kind: 'gaussian', variance: 1e10 },
+      { kind: 'gauss-bernoulli', density: 0.5, variance: 1e10 },
+    ] as const)
+      for (const quantity of quantities) {
+        expect(() => prior(spec)[quantity](1e299)).toThrow(/below 1.797.* got 1e\+299/);
+        expect(prior(spec)[quantity](1e297).value).toBeLessThan(Number.POSITIVE_INFINITY);
+      }
+  });
+
+  it('take probabilities that add up to almost one for their shares', () => {
+    const of = (...probabilities: number[]) =>
+      prior({ kind: 'discrete', values: [-1, 2], probabilities });
+    const share = 0.7 / (1 + 9e-13);
+    const [given, normal] = [of(0.7, 0.3 + 9e-13), of(share, 1 - share)];
+    expect(given.entropy / normal.entropy - 1).toBeCloseTo(0, 14);
+    expect(given.secondMoment / normal.secondMoment - 1).toBeCloseTo(0, 14);
+  });
+});
