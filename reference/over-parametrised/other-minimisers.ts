@@ -1,7 +1,7 @@
 import type { Cholesky } from '../numerics/cholesky.ts';
 import { epsilon } from '../numerics/estimate.ts';
 import { gramOfRows } from '../numerics/gram.ts';
-import { type Matrix, multiplyTransposed, rowOf } from '../numerics/matrix.ts';
+import { type Matrix, matrixFromRows, multiplyTransposed, rowOf } from '../numerics/matrix.ts';
 import { type CertificateProblem, norm, reflected } from './certificate-problem.ts';
 import { positive } from './interior-point.ts';
 
@@ -18,8 +18,10 @@ import { positive } from './interior-point.ts';
  * the inputs only is prepared once.
  */
 export function otherMinimisers(problem: CertificateProblem): (Z: Matrix) => Matrix | null {
-  const { samples: n, size, inputs } = problem;
+  const { size } = problem;
   const d = size + 1;
+  const inputs = withoutRepetitions(problem.inputs);
+  const n = inputs.rows;
   // More samples than entries of H: only H = 0 is left.
   if (2 * n > d * (d + 1)) return () => null;
   const kernel = gramOfRows(inputs);
@@ -105,6 +107,18 @@ export function inPlace(H: Matrix, { axis }: CertificateProblem): Matrix {
     });
   }
   return { rows: d, columns: d, data };
+}
+
+/** A sample that was there before, or its negative, asks nothing new of H, and makes the kernel singular. */
+function withoutRepetitions(matrix: Matrix): Matrix {
+  const rows: Float64Array[] = [];
+  for (let k = 0; k < matrix.rows; k++) {
+    const row = rowOf(matrix, k);
+    const repeats = (other: Float64Array): boolean =>
+      row.every((x, i) => x === other[i]) || row.every((x, i) => x === -other[i]);
+    if (!rows.some(repeats)) rows.push(row);
+  }
+  return matrixFromRows('uniqueness', 'inputs', rows);
 }
 
 /** H = z zᵀ for a direction z that no input sees, scaled to unit trace orthogonal to the teacher. */

@@ -80,6 +80,17 @@ describe('the wide flow', () => {
     ).toThrow(DomainError);
     expect(() => overParametrisedFlow(matrix, labels, initial, [1e9])).toThrow(ConvergenceError);
     expect(() => gramFlow(matrix, labels, initial, 3, [1])).toThrow(DomainError);
+    const wide = { rows: 2, columns: 3, data: new Float64Array(6) };
+    expect(() => gramFlow(matrix, labels, wide, 3, [1])).toThrow(DomainError);
+  });
+
+  test('rests at the teacher, where an error of A is one of second order in the loss', () => {
+    const { matrix, labels, teacher } = drawn(7, 3, 1, 2);
+    const initial = { rows: 1, columns: 3, data: teacher };
+    const { loss, error } = overParametrisedFlow(matrix, labels, initial, [0.3]);
+    expect(loss[0]).toBeLessThan(1e-25);
+    expect(error.gram).toBeGreaterThan(0);
+    expect(error.loss).toBeLessThan(1e-6 * error.gram);
   });
 });
 

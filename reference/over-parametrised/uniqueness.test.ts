@@ -220,7 +220,8 @@ test('a run is a pure function of its four numbers', () => {
   expect(uniquenessOfRun(question)).toBe(uniquenessOfRun(question));
   const labels = Array.from({ length: 30 }, (_, run) => uniquenessOfRun({ ...question, run }));
   expect(new Set(labels).size).toBe(2);
-  expect(() => uniquenessOfRun({ ...question, run: 0.5 })).toThrow(DomainError);
+  for (const run of [0.5, -1, 2 ** 32])
+    expect(() => uniquenessOfRun({ ...question, run })).toThrow(DomainError);
   expect(() => uniquenessOfRun({ ...question, alpha: 0 })).toThrow(DomainError);
 });
 
@@ -229,4 +230,16 @@ test('d = 64 is within reach', () => {
   expect(isUniqueMinimiser(matrix, teacher)).toBe(true);
   const few = drawn(100, 64, 2);
   expect(isUniqueMinimiser(few.matrix, few.teacher)).toBe(false);
+});
+
+test('a sample given twice, or with the other sign, says what it says once', () => {
+  for (let seed = 0; seed < 24; seed++) {
+    const { matrix, teacher } = drawn(4 + (seed % 5), 4, seed);
+    const rows = Array.from({ length: matrix.rows }, (_, k) => [...rowOf(matrix, k)]);
+    const alone = isUniqueMinimiser(matrix, teacher);
+    for (const again of [rows[0], rows[1].map((x) => -x)]) {
+      const twice = matrixFromRows('test', 'matrix', [...rows, again]);
+      expect(isUniqueMinimiser(twice, teacher)).toBe(alone);
+    }
+  }
 });
