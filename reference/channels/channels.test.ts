@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DomainError } from '../errors.ts';
 import type { Estimate } from '../numerics/estimate.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { philoxStream } from '../numerics/random.ts';
@@ -476,5 +477,31 @@ describe('bad specs', () => {
     [undefined, /kind/],
   ])('%j', (spec, message) => {
     expect(() => channel(spec as unknown as ChannelSpec)).toThrow(message);
+  });
+});
+
+describe('channels at the edge', () => {
+  it('a spec that is none is a DomainError', () => {
+    for (const spec of [null, undefined, {}, { kind: 'toString' }])
+      expect(() => channel(spec as never)).toThrow(DomainError);
+  });
+
+  it('a narrow door: g → −ω/V and Z → 2δ N(ω/√V), to all digits', () => {
+    const door = channel({ kind: 'symmetric-door', width: 1 });
+    for (const [x, delta] of [
+      [0, 1e-3],
+      [0.3, 1e-6],
+      [2, 1e-9],
+      [1e5, 1e-9],
+    ]) {
+      const root = 1 / delta;
+      const { g, dg, logPartition } = door.denoise(-1, x * root, root * root);
+      // up to δ²: the mean of u is x δ²/3
+      expect(Math.abs(g * root + x * (1 - delta ** 2 / 3))).toBeLessThan(1e-12 * (x + delta));
+      expect(dg * root * root).toBeCloseTo(delta ** 2 / 3 - 1, 12);
+      const leading = Math.log(2 * delta) - (x * x + Math.log(2 * Math.PI)) / 2;
+      const next = ((x * x - 1) * delta ** 2) / 6;
+      expect(Math.abs(logPartition - leading - next)).toBeLessThan(1e-12 * Math.abs(leading));
+    }
   });
 });

@@ -30,7 +30,7 @@ The exit status is 1 if an unexplained mutant survives among those chosen. Resul
 source of a file stays as it is: what was killed is not run again (\`--fresh\` runs it again), what survived is.
 
 Mutants meet tests in rounds: first the unit tests beside the file, then those of the folder or, for the
-models, the golden values, the laws of its oracles and the recorded error estimates, asked of the mutated
+models, the golden values, the laws of its oracles and what its answers cost and state as errors, asked of the mutated
 reference. Tests elsewhere in the repository would kill some more. A mutant **timed out** if the tests took more than four times as long
 as without it and five seconds more (an endless loop, mostly); that counts as killed, as it does with
 Stryker. Strings of \`reference/\` (ids and the words of errors) are not mutated, nor are the
