@@ -53,4 +53,15 @@ describe('solveSystem', () => {
     if (outcome.status !== 'converged') throw new Error(outcome.status);
     expect(rootErrors(outcome.jacobian, [1e-9])[0]).toBeCloseTo(1e-6, 12);
   });
+
+  it('stops where the noise of F lets it come no nearer, if that is near enough', () => {
+    // Known to a step of `grain` only: below it F does not fall, and nothing is gained by going on
+    const grainy = (grain: number) => (x: Float64Array) =>
+      Float64Array.of(grain * (0.3 + Math.round((x[0] - 0.3) / grain)));
+    const near = solveSystem(grainy(1e-12), [2], { tolerance: 1e-14, noise: 0, increment: 1e-4 });
+    expect(near.status).toBe('converged');
+    expect(Math.abs(near.point[0] - 0.3)).toBeLessThan(2e-12);
+    const far = solveSystem(grainy(1e-8), [2], { tolerance: 1e-14, noise: 0, increment: 1e-4 });
+    expect(far.status).toBe('stalled');
+  });
 });
