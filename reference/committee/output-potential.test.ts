@@ -44,6 +44,14 @@ describe('the output potential of two units', () => {
     );
   });
 
+  it('goes over into its limit at q_− → 0 without losing digits', () => {
+    for (const u of [0.1, 1, 10]) {
+      const at = (v: number) =>
+        signAverages({ plus: overlapAt(u), minus: overlapAt(v) }, 0.3).minusPerOverlap;
+      for (const v of [1e-16, 1e-14, 1e-12]) expect(at(v) / at(0) - 1).toBeCloseTo(0, 10);
+    }
+  });
+
   it('has the slope of its conjugates on both sides of every change of method', () => {
     // V_± about 0.1 is where the corner is subtracted
     for (const [u, v] of [

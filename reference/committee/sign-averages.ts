@@ -53,15 +53,13 @@ const nothing = 1e-200;
 const entropy = (Z: number, rest: number): number =>
   Z > 0.5 ? Z * Math.log1p(-rest) : Z > nothing ? Z * Math.log(Z) : 0;
 
-/** Φ(h₁) − Φ(h₂) for h₁ ≥ h₂, by Taylor's series about the middle where they are close. */
-const between = (h1: number, h2: number): number => {
-  const m = (h1 + h2) / 2;
-  const d = (h1 - h2) / 2;
+/** Φ(m + d) − Φ(m − d) for d ≥ 0, by Taylor's series where d is small. */
+const between = (m: number, d: number): number => {
   const x = m * m;
   const y = d * d;
   if (d * (1 + Math.abs(m)) > 0.1)
     // The smaller ones of the two complements
-    return m > 0 ? normalCdf(-h2) - normalCdf(-h1) : normalCdf(h1) - normalCdf(h2);
+    return m > 0 ? normalCdf(d - m) - normalCdf(-m - d) : normalCdf(m + d) - normalCdf(m - d);
   const series =
     1 +
     (y / 6) * (x - 1) +
@@ -167,7 +165,8 @@ export const signAverages = (
         tieMinus = -f1 * (curve * (n2 - p2) - (2 * bend * density) / s);
       } else {
         const delta = (-along * across) / v;
-        const step12 = between(h1, h2);
+        // (h₁ ± h₂)/2: the difference of h₁ and h₂ themselves would have lost the digits of ω_−
+        const step12 = between((Math.SQRT1_2 * (1 - lean) * along) / s, (bend * across) / (2 * s));
         if (delta > -0.5) {
           const e = Math.expm1(delta);
           upMinus = (f2 * (e * p2 - step12)) / across;
