@@ -67,6 +67,39 @@ describe('minimise', () => {
     );
   });
 
+  it('samples of unlike lengths, from a tenth to ten times the usual, some of them twice', () => {
+    const unlike = fc
+      .tuple(instance, fc.array(real(-1, 1), { minLength: 40, maxLength: 40 }), real(-3, 2))
+      .map(([{ kind, matrix, labels }, lengths, exponent]): Instance => {
+        const { rows, columns } = matrix;
+        const data = matrix.data.map((x, i) => x * 10 ** lengths[Math.floor(i / columns)]);
+        if (rows > 2) data.copyWithin(columns, 0, columns);
+        const scaled = { rows, columns, data };
+        return { kind, lambda: 10 ** exponent, matrix: scaled, labels };
+      });
+    fc.assert(
+      fc.property(unlike, (question) => {
+        const { weights, weightError, objective: minimum } = solved(question);
+        expect(minimum.error).toBeLessThanOrEqual(1e-9 * minimum.value);
+        // Where dependent samples lie on its edge, the weights of the hinge are known less well
+        if (question.kind === 'hinge') return;
+        expect(weightError).toBeLessThanOrEqual((1e-9 + 8 * sensitivity(question)) * norm(weights));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('two samples that contradict each other far out, where a full Newton step overshoots', () => {
+    for (const c of [20, 150, 1000]) {
+      const data = Float64Array.of(c, c, -c, -c, -0.004, 0.013);
+      const matrix = { rows: 3, columns: 2, data };
+      // Along (1, 1) the two are balanced by what the third one and λ leave
+      const answer = minimise('logistic', 4e-5, matrix, Float64Array.of(1, 1, -1));
+      expect(answer.weightError).toBeLessThan(1e-9 * norm(answer.weights));
+      expect(answer.objective.error).toBeLessThan(1e-12);
+    }
+  });
+
   it('the objective is the one of the definition, and no other point has a smaller one', () => {
     fc.assert(
       fc.property(instance, fc.nat(), fc.integer({ min: -12, max: 1 }), (question, seed, size) => {

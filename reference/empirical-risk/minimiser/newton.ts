@@ -46,12 +46,17 @@ export function newton(problem: Problem, hessian = new Hessian(problem)): Approx
   };
 
   let point = evaluate(problem, new Float64Array(columns));
-  let before = Number.POSITIVE_INFINITY;
+  let best = Number.POSITIVE_INFINITY;
+  let stalled = 0;
   for (let step = 0; step < MOST_STEPS; step++) {
     const size = norm(point.gradient);
     const goal = TOLERANCE * problem.lambda * norm(point.w);
     if (size <= goal || size <= FLOOR * point.scale) return { w: point.w, solve };
     if (!Number.isFinite(size)) break;
+    // at the rounding of a plain sum no step makes progress: the accurate polish takes over
+    stalled = size < best / 2 ? 0 : stalled + 1;
+    best = Math.min(best, size);
+    if (stalled >= 2 && size <= 1e-6 * point.scale) return { w: point.w, solve };
     const quadratic = problem.loss.kind === 'square';
     const forcing = quadratic ? TOLERANCE / 10 : Math.min(0.1, Math.sqrt(size / point.scale));
     const direction = solve(
@@ -60,11 +65,6 @@ export function newton(problem: Problem, hessian = new Hessian(problem)): Approx
       Math.max(forcing, Math.min(0.1, goal / (2 * size))),
     );
     point = lineSearch(problem, point, direction);
-    const after = norm(point.gradient);
-    // at the rounding of a plain sum no step makes progress: the accurate polish takes over
-    if (after > size / 2 && size > before / 2 && size <= 1e-6 * point.scale)
-      return { w: point.w, solve };
-    before = size;
   }
   throw new ConvergenceError(
     'minimise',
