@@ -303,6 +303,27 @@ describe('minimise', () => {
 
 const tiny: Matrix = { rows: 2, columns: 1, data: Float64Array.of(1, 2) };
 
+it('hinge, λ → 0: a vertex of the linear programme, where its Hessian has no digits left', () => {
+  const labels = Float64Array.of(1, 1, -1, -1, 1);
+  for (const lambda of [1e-10, 1e-12, 1e-14])
+    for (const [inputs, vertex, risk] of [
+      [[1, 1, 1, 1, 1, 1, -1, 1, 2, 1], [1, 0], 2],
+      [[-1, 1, -1, 1, -2, -2, 1, -1, -1, -1], [-1 / 4, 3 / 4], 3 / 2],
+    ] as const) {
+      const matrix = { rows: 5, columns: 2, data: Float64Array.from(inputs) };
+      const {
+        weights,
+        weightError,
+        objective: minimum,
+      } = minimise('hinge', lambda, matrix, labels);
+      expect(norm(weights.map((w, i) => w - vertex[i]))).toBeLessThan(1e-12);
+      expect(weightError).toBeLessThan(0.1);
+      const exact = risk + (lambda / 2) * (vertex[0] ** 2 + vertex[1] ** 2);
+      expect(Math.abs(minimum.value - exact)).toBeLessThanOrEqual(minimum.error);
+      expect(minimum.error).toBeLessThan(1e-14);
+    }
+});
+
 describe('Hessian', () => {
   it('is inverted alike in both shapes', () => {
     fc.assert(
