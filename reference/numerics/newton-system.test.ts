@@ -64,4 +64,10 @@ describe('solveSystem', () => {
     const far = solveSystem(grainy(1e-8), [2], { tolerance: 1e-14, noise: 0, increment: 1e-4 });
     expect(far.status).toBe('stalled');
   });
+
+  it('takes what is within the noise of F for a root, as it stands', () => {
+    const outcome = solveSystem((x) => Float64Array.of(x[0] - 1), [1 + 1e-10], { noise: 1e-9 });
+    expect(outcome.status).toBe('converged');
+    expect(outcome.point[0]).toBe(1 + 1e-10);
+  });
 });
