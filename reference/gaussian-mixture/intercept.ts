@@ -54,7 +54,7 @@ export const gapsFrom = (
 export function balancingGap(problem: InterceptProblem, guess: number): number {
   const { overlap, norm } = problem;
   const balance = (gap: number): number => imbalance(problem, gap);
-  let step = 0.05 * (Math.sqrt(norm[0] + norm[1]) + overlap) + 1e-3 * Math.abs(guess);
+  let step = 0.05 * (Math.sqrt(norm[0] + norm[1]) + Math.abs(overlap)) + 1e-3 * Math.abs(guess);
   let near = guess;
   let atNear = balance(near);
   for (let doubling = 0; doubling < 100; doubling++) {

@@ -2,12 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../errors.ts';
 import { type LossKind, loss, lossKinds } from '../../losses/index.ts';
-import { gaussianMatrix, type Matrix, multiply } from '../../numerics/matrix.ts';
+import {
+  gaussianMatrix,
+  type Matrix,
+  multiply,
+  multiplyTransposed,
+} from '../../numerics/matrix.ts';
 import { philoxStream } from '../../numerics/random.ts';
 import { real } from '../../real.fixture.ts';
+import { certify } from './certificate.ts';
 import { Hessian } from './hessian.ts';
 import { minimise } from './index.ts';
-import { along, norm } from './problem.ts';
+import { along, norm, problem } from './problem.ts';
 import { minimiseSquare } from './square.ts';
 
 interface Instance {
@@ -322,6 +328,43 @@ it('hinge, λ → 0: a vertex of the linear programme, where its Hessian has no 
       expect(Math.abs(minimum.value - exact)).toBeLessThanOrEqual(minimum.error);
       expect(minimum.error).toBeLessThan(1e-14);
     }
+});
+
+describe('the certificate of a smooth problem, at any weights', () => {
+  it('is the gradient of the definition, and the duality gap |∇P|²/2λ = P(w) − D(a)', () => {
+    fc.assert(
+      fc.property(instance, real(-2, 2), fc.boolean(), (question, size, square) => {
+        const kind = square ? 'square' : 'logistic';
+        const { matrix, labels } = question;
+        const lambda = 10 ** (size / 2);
+        const stream = philoxStream(9);
+        const w = Float64Array.from({ length: matrix.columns }, () => 10 ** size * stream.normal());
+        const found = certify(problem('test', loss(kind), lambda, matrix, labels), w);
+        // −∂ℓ/∂z, and D(a) = −Σ ℓ*(−a) − |Xᵀa|²/2λ; u = y z
+        const z = multiply(matrix, w);
+        const pull = z.map((x, mu) => -labels[mu] * loss(kind).derivative(labels[mu] * x));
+        const back = multiplyTransposed(matrix, pull);
+        const gradient = back.map((x, i) => lambda * w[i] - x);
+        near(found.gradient, gradient, 1e-12 * (norm(back) + lambda * norm(w)));
+        const conjugate = pull.reduce((sum, a, mu) => {
+          const p = a * labels[mu]; // −ℓ′(u)
+          const entropy = (x: number) => (x > 0 ? x * Math.log(x) : 0);
+          return sum + (square ? p * p : 2 * (entropy(p) + entropy(1 - p))) / 2 - (square ? p : 0);
+        }, 0);
+        const primal = objective({ kind, lambda, matrix, labels }, w);
+        const gap = primal + conjugate + norm(back) ** 2 / (2 * lambda);
+        const scale = primal + Math.abs(conjugate) + norm(back) ** 2 / lambda;
+        expect(Math.abs(found.dualityGap - gap)).toBeLessThan(1e-12 * scale);
+        expect(found.gradientBound).toBeGreaterThanOrEqual(norm(found.gradient));
+        expect(found.gradientBound).toBeLessThan(norm(gradient) + 1e-13 * scale);
+        expect(Math.abs(found.objective.value - primal)).toBeLessThan(1e-13 * scale);
+        const rounding = found.objective.error - found.dualityGap;
+        expect(rounding).toBeGreaterThanOrEqual(0);
+        expect(rounding).toBeLessThan(1e-13 * scale);
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
 
 describe('Hessian', () => {
