@@ -13,6 +13,7 @@
  */
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measure } from './measured.ts';
 import { type Mutant, nameOf } from './mutants.ts';
 import { writePage } from './page.ts';
 import { printFileScores, printScores, printSurvivors, unexplained } from './print.ts';
@@ -106,18 +107,21 @@ for (const scope of scopes) {
   const files = scope.files.filter((file) => isWanted(scope, file));
   if (files.length === 0) continue;
   const part = { ...scope, files, isPart: files.length < scope.files.length };
-  if (!values.report && !values.page) run(await surveyOf(part));
-  chosen.push(await surveyOf(part));
+  const before = await surveyOf(part);
+  if (!values.report && !values.page) run(before);
+  const after = await surveyOf(part);
+  if (sampleSize !== undefined && !part.isPart) measure(seed, chosenOf(before), before, after);
+  chosen.push(after);
 }
 if (chosen.length === 0) throw new Error(`nothing to mutate in ${wanted.join(' ')}`);
 
-if (values.page) await writePage(scopes, seed);
+if (values.page) await writePage(scopes);
 else {
   const survivors = chosen.flatMap((survey) => survey.all);
   printSurvivors(survivors);
   if (wanted.length > 0) printFileScores(chosen.flatMap(({ files }) => files));
   const whole = chosen.filter(({ scope }) => !scope.isPart);
-  if (whole.length > 0) printScores(whole, seed);
+  if (whole.length > 0) printScores(whole);
   const open = unexplained(survivors);
   if (open.length > 0) {
     console.log(`${open.length} unexplained survivors`);

@@ -3,10 +3,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { packageInfo } from '../../src/package-root.ts';
-import { percent } from './print.ts';
+import { measuredScore } from './measured.ts';
+import { measuredCells, measuredHead, percent } from './print.ts';
 import type { Scope } from './scopes.ts';
-import { detected, interval, type Score, scoreOf, share, shareOfDifferent } from './score.ts';
-import { isComplete, type Survey, sampleOf, surveyOf } from './survey.ts';
+import { detected, type Score, scoreOf, share, shareOfDifferent } from './score.ts';
+import { isComplete, type Survey, surveyOf } from './survey.ts';
 
 const introduction = `# Mutation testing
 
@@ -54,20 +55,13 @@ const cells = (score: Score, all: number): string =>
 
 const line = (columns: number): string => `|${' --- |'.repeat(columns)}`;
 
-function folderRow(survey: Survey, seed: number): string {
-  const full = isComplete(survey);
-  const score = scoreOf(full ? survey.all : sampleOf(survey, seed));
-  const range = full || score.mutants === 0 ? '' : interval(score).map(percent).join(' … ');
-  const how = full ? 'all' : score.mutants === 0 ? 'not measured' : 'random sample';
-  return `| ${survey.scope.id} | ${cells(score, survey.all.length)} | ${how} | ${range} |`;
+function folderTable(surveys: readonly Survey[]): string {
+  const rows = surveys.map(({ scope, all }) => {
+    const measured = isComplete({ all }) ? ['', '', ''] : measuredCells(measuredScore(scope));
+    return `| ${scope.id} | ${cells(scoreOf(all), all.length)} | ${measured.join(' | ')} |`;
+  });
+  return [`${head('')} ${measuredHead.join(' | ')} |`, line(12), ...rows].join('\n');
 }
-
-const folderTable = (surveys: readonly Survey[], seed: number): string =>
-  [
-    `${head('')} measured | 95 % interval |`,
-    line(11),
-    ...surveys.map((survey) => folderRow(survey, seed)),
-  ].join('\n');
 
 function fileTable(surveys: readonly Survey[]): string {
   const files = surveys.flatMap((survey) => survey.files);
@@ -103,18 +97,18 @@ function kindTable(surveys: readonly Survey[]): string {
   ].join('\n');
 }
 
-export async function writePage(scopes: readonly Scope[], seed: number): Promise<void> {
+export async function writePage(scopes: readonly Scope[]): Promise<void> {
   const surveys: Survey[] = [];
   for (const scope of scopes) surveys.push(await surveyOf(scope));
   const text = `${introduction}
 ## Folders
 
-Version ${packageInfo().version}, seed ${seed}. Where not all mutants have been run, the numbers are those of a random
-sample of the folder, and the interval is that of Clopper and Pearson for the share of the folder. It holds for
-tests that were written without looking at the sample; where survivors of the sample were then killed by
-new tests, the score of the sample flatters the folder, and only another seed tells.
+Version ${packageInfo().version}. The first columns are about all mutants that were ever run, the last three about random
+samples, as they were when they were run for the first time, by tests that were written without looking at
+them: the interval is that of Clopper and Pearson for the share of the folder. Survivors are then looked at, and
+new tests kill some of them, so that the score of all that was run flatters a folder that was only sampled.
 
-${folderTable(surveys, seed)}
+${folderTable(surveys)}
 
 ## Why survivors survive
 

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
+import { measuredScore } from './measured.ts';
 import { detected, interval, type Score, scoreOf, share, shareOfDifferent } from './score.ts';
-import { isComplete, type Known, type Survey, sampleOf } from './survey.ts';
+import { isComplete, isRun, type Known, type Survey } from './survey.ts';
 
 export const percent = (x: number): string =>
   Number.isFinite(x) ? `${(100 * x).toFixed(1)} %` : '';
@@ -40,7 +41,13 @@ const row = (name: string, score: Score, how: string): string[] => [
   percent(shareOfDifferent(score)),
 ];
 
-const range = (score: Score): string => interval(score).map(percent).join(' … ');
+/** The score of samples when they were first run, and the interval for the whole scope. */
+export const measuredCells = (score: Score): string[] =>
+  score.mutants === 0
+    ? ['', '', '']
+    : [`${score.mutants}`, percent(share(score)), interval(score).map(percent).join(' … ')];
+
+export const measuredHead = ['sampled', 'killed at first', '95 % interval'] as const;
 
 /** A table for {@link row}, with room for more. */
 const scoreTable = (...more: readonly string[]) =>
@@ -60,32 +67,22 @@ const scoreTable = (...more: readonly string[]) =>
     style: { head: [], border: [] },
   });
 
-export function printScores(surveys: readonly Survey[], seed: number): void {
-  const table = scoreTable('95 % interval');
-  for (const survey of surveys) {
-    const full = isComplete(survey);
-    const score = scoreOf(full ? survey.all : sampleOf(survey, seed));
-    const how = full ? 'all' : `${score.mutants} of ${survey.all.length}`;
+const howMuch = (known: readonly Known[]): string =>
+  isComplete({ all: known }) ? 'all' : `${known.filter(isRun).length} of ${known.length}`;
+
+export function printScores(surveys: readonly Survey[]): void {
+  const table = scoreTable(...measuredHead);
+  for (const { scope, all } of surveys)
     table.push([
-      ...row(survey.scope.id, score, how),
-      full || score.mutants === 0 ? '' : range(score),
+      ...row(scope.id, scoreOf(all), howMuch(all)),
+      ...(isComplete({ all }) ? ['', '', ''] : measuredCells(measuredScore(scope))),
     ]);
-  }
   console.log(table.toString());
 }
 
 export function printFileScores(files: Survey['files']): void {
   const table = scoreTable();
-  for (const { file, known } of files) {
-    const run = known.filter(({ outcome }) => outcome !== '.');
-    if (run.length === 0) continue;
-    table.push(
-      row(
-        file.file,
-        scoreOf(run),
-        run.length === known.length ? 'all' : `${run.length} of ${known.length}`,
-      ),
-    );
-  }
+  for (const { file, known } of files)
+    if (known.some(isRun)) table.push(row(file.file, scoreOf(known), howMuch(known)));
   console.log(table.toString());
 }

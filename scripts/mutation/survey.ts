@@ -1,11 +1,7 @@
-/**
- * What is known of the scopes: outcomes and explanations of all mutants, of the files and of a random
- * sample.
- */
+/** What is known of the scopes: outcomes and explanations of all mutants. */
 import { type Explanation, explainer, readExplanations } from './explanations.ts';
 import { type Mutant, type MutatedFile, mutantsOf } from './mutants.ts';
 import { type Outcome, outcomesOf } from './results.ts';
-import { shuffled } from './sample.ts';
 import type { Scope } from './scopes.ts';
 
 export interface Known {
@@ -38,20 +34,6 @@ export async function surveyOf(scope: Scope): Promise<Survey> {
   return { scope, files, all: files.flatMap(({ known }) => known) };
 }
 
-const isRun = ({ outcome }: Known): boolean => outcome !== '.';
-
-/**
- * The longest beginning of the random order of which all has been run: a random sample, whatever else
- * has been run for other reasons.
- */
-export function sampleOf({ all }: Survey, seed: number): readonly Known[] {
-  const byMutant = new Map(all.map((known) => [known.mutant, known]));
-  const order = shuffled(
-    all.map(({ mutant }) => mutant),
-    seed,
-  ).map((mutant) => byMutant.get(mutant)!);
-  const end = order.findIndex((known) => !isRun(known));
-  return end === -1 ? order : order.slice(0, end);
-}
+export const isRun = ({ outcome }: Known): boolean => outcome !== '.';
 
 export const isComplete = ({ all }: Pick<Survey, 'all'>): boolean => all.every(isRun);

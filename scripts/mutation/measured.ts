@@ -1,0 +1,53 @@
+/**
+ * The scores of random samples, as they were when their mutants were run for the first time: by tests
+ * that nobody had written with a look at them. Whatever survived is looked at afterwards, and new tests
+ * kill some of it, so that the score of all that was ever run flatters a folder; this one does not.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Mutant, nameOf } from './mutants.ts';
+import { type Score, scoreOf } from './score.ts';
+import type { Survey } from './survey.ts';
+
+const file = 'scripts/mutation/measured.json';
+
+interface Measure {
+  readonly scope: string;
+  readonly seed: number;
+  readonly killed: number;
+  readonly survived: number;
+}
+
+const read = (): readonly Measure[] =>
+  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+
+/** Keeps the score of those of a sample that had not been run before. */
+export function measure(
+  seed: number,
+  sample: readonly Mutant[],
+  before: Survey,
+  after: Survey,
+): void {
+  const names = new Set(sample.map(nameOf));
+  const unseen = new Set(
+    before.all
+      .filter(({ mutant, outcome }) => outcome === '.' && names.has(nameOf(mutant)))
+      .map(({ mutant }) => nameOf(mutant)),
+  );
+  const score = scoreOf(after.all.filter(({ mutant }) => unseen.has(nameOf(mutant))));
+  const killed = score.killed + score.timedOut;
+  if (killed + score.survived === 0) return;
+  const one = { scope: before.scope.id, seed, killed, survived: score.survived };
+  const lines = [...read(), one].map((m) => `  ${JSON.stringify(m)}`);
+  writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`);
+}
+
+/** All samples of a scope together. */
+export function measuredScore({ id }: Survey['scope']): Score {
+  const mine = read().filter(({ scope }) => scope === id);
+  const killed = mine.reduce((sum, one) => sum + one.killed, 0);
+  const survived = mine.reduce((sum, one) => sum + one.survived, 0);
+  return {
+    ...{ mutants: killed + survived, killed, survived },
+    ...{ timedOut: 0, brokeOff: 0, explained: 0, equivalent: 0 },
+  };
+}
