@@ -112,11 +112,16 @@ export function inPlace(H: Matrix, { axis }: CertificateProblem): Matrix {
 /** A sample that was there before, or its negative, asks nothing new of H, and makes the kernel singular. */
 function withoutRepetitions(matrix: Matrix): Matrix {
   const rows: Float64Array[] = [];
+  const alike = new Map<number, Float64Array[]>(); // by |x_0|: not every sample with every other
   for (let k = 0; k < matrix.rows; k++) {
     const row = rowOf(matrix, k);
     const repeats = (other: Float64Array): boolean =>
       row.every((x, i) => x === other[i]) || row.every((x, i) => x === -other[i]);
-    if (!rows.some(repeats)) rows.push(row);
+    const key = Math.abs(row[0]);
+    const before = alike.get(key) ?? [];
+    if (before.some(repeats)) continue;
+    rows.push(row);
+    alike.set(key, [...before, row]);
   }
   return matrixFromRows('uniqueness', 'inputs', rows);
 }

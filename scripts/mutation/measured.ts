@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Mutant, nameOf } from './mutants.ts';
-import { type Score, scoreOf } from './score.ts';
+import { detected, type Score, scoreOf } from './score.ts';
 import type { Survey } from './survey.ts';
 
 const file = 'scripts/mutation/measured.json';
@@ -34,9 +34,9 @@ export function measure(
       .map(({ mutant }) => nameOf(mutant)),
   );
   const score = scoreOf(after.all.filter(({ mutant }) => unseen.has(nameOf(mutant))));
-  const killed = score.killed + score.timedOut;
-  if (killed + score.survived === 0) return;
-  const one = { scope: before.scope.id, seed, killed, survived: score.survived };
+  const [killed, survived] = [detected(score), score.survived];
+  if (killed + survived === 0) return;
+  const one: Measure = { scope: before.scope.id, seed, killed, survived };
   const lines = [...read(), one].map((m) => `  ${JSON.stringify(m)}`);
   writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`);
 }
@@ -46,8 +46,6 @@ export function measuredScore({ id }: Survey['scope']): Score {
   const mine = read().filter(({ scope }) => scope === id);
   const killed = mine.reduce((sum, one) => sum + one.killed, 0);
   const survived = mine.reduce((sum, one) => sum + one.survived, 0);
-  return {
-    ...{ mutants: killed + survived, killed, survived },
-    ...{ timedOut: 0, brokeOff: 0, explained: 0, equivalent: 0 },
-  };
+  const mutants = killed + survived;
+  return { mutants, killed, survived, timedOut: 0, brokeOff: 0, explained: 0, equivalent: 0 };
 }
