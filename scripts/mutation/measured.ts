@@ -37,8 +37,7 @@ export function measure(
   const [killed, survived] = [detected(score), score.survived];
   if (killed + survived === 0) return;
   const one: Measure = { scope: before.scope.id, seed, killed, survived };
-  const lines = [...read(), one].map((m) => `  ${JSON.stringify(m)}`);
-  writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`);
+  writeFileSync(file, `${JSON.stringify([...read(), one], null, 2)}\n`);
 }
 
 /** All samples of a scope together. */
