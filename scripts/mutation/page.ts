@@ -3,7 +3,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { packageInfo } from '../../src/package-root.ts';
-import { measuredScore } from './measured.ts';
 import { measuredCells, measuredHead, percent } from './print.ts';
 import type { Scope } from './scopes.ts';
 import { detected, type Score, scoreOf, share, shareOfDifferent } from './score.ts';
@@ -56,10 +55,10 @@ const cells = (score: Score, all: number): string =>
 const line = (columns: number): string => `|${' --- |'.repeat(columns)}`;
 
 function folderTable(surveys: readonly Survey[]): string {
-  const rows = surveys.map(({ scope, all }) => {
-    const measured = isComplete({ all }) ? ['', '', ''] : measuredCells(measuredScore(scope));
-    return `| ${scope.id} | ${cells(scoreOf(all), all.length)} | ${measured.join(' | ')} |`;
-  });
+  const rows = surveys.map(
+    (survey) =>
+      `| ${survey.scope.id} | ${cells(scoreOf(survey.all), survey.all.length)} | ${measuredCells(survey).join(' | ')} |`,
+  );
   return [`${head('')} ${measuredHead.join(' | ')} |`, line(12), ...rows].join('\n');
 }
 

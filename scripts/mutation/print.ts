@@ -41,11 +41,13 @@ const row = (name: string, score: Score, how: string): string[] => [
   percent(shareOfDifferent(score)),
 ];
 
-/** The score of samples when they were first run, and the interval for the whole scope. */
-export const measuredCells = (score: Score): string[] =>
-  score.mutants === 0
+/** The score of samples when they were first run, and the interval for a scope of which more is not known. */
+export function measuredCells({ scope, all }: Survey): string[] {
+  const score = measuredScore(scope);
+  return isComplete({ all }) || score.mutants === 0
     ? ['', '', '']
     : [`${score.mutants}`, percent(share(score)), interval(score).map(percent).join(' … ')];
+}
 
 export const measuredHead = ['sampled', 'killed at first', '95 % interval'] as const;
 
@@ -72,10 +74,10 @@ const howMuch = (known: readonly Known[]): string =>
 
 export function printScores(surveys: readonly Survey[]): void {
   const table = scoreTable(...measuredHead);
-  for (const { scope, all } of surveys)
+  for (const survey of surveys)
     table.push([
-      ...row(scope.id, scoreOf(all), howMuch(all)),
-      ...(isComplete({ all }) ? ['', '', ''] : measuredCells(measuredScore(scope))),
+      ...row(survey.scope.id, scoreOf(survey.all), howMuch(survey.all)),
+      ...measuredCells(survey),
     ]);
   console.log(table.toString());
 }
