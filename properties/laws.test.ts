@@ -2,39 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findOracle } from '../oracles/index.ts';
 import { sources } from '../oracles/sources.ts';
-import { committeeBrokenBy, committeeMistakes } from './committee-mistakes.fixture.ts';
-import { ermBrokenBy, ermMistakes } from './erm-mistakes.fixture.ts';
-import { gradientFlowBrokenBy, gradientFlowMistakes } from './gradient-flow-mistakes.fixture.ts';
 import { laws } from './index.ts';
-import type { AnyLaw, Bench, Comparison } from './law.ts';
-import { answersOf, mistakes as told } from './mistakes/index.ts';
-import { brokenBy as glmBrokenBy, mistakes as glmMistakes, honest } from './mistakes.fixture.ts';
-import { holds } from './near.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: questions and answers of every oracle
-type Loose = any;
-
-const gallery = told
-  .filter(({ ways }) => ways.length > 0)
-  .map((mistake) => ({ id: mistake.id, answer: answersOf(mistake) }));
-const mistakes = [
-  ...glmMistakes,
-  ...ermMistakes,
-  ...committeeMistakes,
-  ...gradientFlowMistakes,
-  ...gallery,
-];
-const brokenBy = {
-  ...glmBrokenBy,
-  ...ermBrokenBy,
-  ...committeeBrokenBy,
-  ...gradientFlowBrokenBy,
-};
-
-const benchOf = (answer: (oracle: string, params: Loose) => Loose, accuracy = 1e-8): Bench => ({
-  accuracy,
-  ask: async (oracle, params) => answer(oracle, params),
-});
+import {
+  assertHolds,
+  assertNotices,
+  benchOf,
+  brokenBy,
+  cases,
+  isCostly,
+  type Loose,
+  mistakes,
+  pairs,
+  seed,
+} from './laws.fixture.ts';
+import { honest } from './mistakes.fixture.ts';
 
 /** FNV-1a: a sign for each answer that depends on the question and on nothing else. */
 function hash(text: string): number {
@@ -56,22 +37,6 @@ function off(value: Loose, relative: number, key: string): Loose {
 
 const inexact = (relative: number) => (oracle: string, params: Loose) =>
   off(honest(oracle, params), relative, oracle + JSON.stringify(params));
-
-/** `nishimori check` on the reference draws several times as many. */
-const cases = { cheap: 10, moderate: 3, expensive: 1, large: 1 } as const;
-
-const seed = 20260101;
-
-const broken = (comparisons: readonly Comparison[]) => comparisons.filter((c) => !holds(c));
-
-/** Holds for models drawn from the law's own arbitrary; fast-check shrinks and prints what fails. */
-const assertHolds = (law: AnyLaw, bench: Bench, runs: number): Promise<void> =>
-  fc.assert(
-    fc.asyncProperty(law.model, async (model) => {
-      expect(broken(await law.check(bench, model))).toEqual([]);
-    }),
-    { seed, numRuns: runs, interruptAfterTimeLimit: 20_000 },
-  );
 
 describe('the catalogue of laws', () => {
   it('has at least 36 laws, each with its own id, statement, formula and mistake', () => {
@@ -114,14 +79,7 @@ describe('the catalogue of laws', () => {
   });
 });
 
-describe('every statistical law holds on the reference', () => {
-  // Large ones are held against thousands of seeds by `npm run calibration`.
-  const small = laws.filter(({ cost, statistics }) => cost !== 'large' && statistics !== undefined);
-  it.each(small.map((law) => [law.id, law] as const))('%s', (_, law) =>
-    assertHolds(law, benchOf(honest), cases[law.cost]),
-  );
-});
-
+// laws.slow.test.ts has the statistical ones
 describe('every other law holds on the reference, even if each answer is off by what is claimed', () => {
   const deterministic = laws.filter((law) => law.statistics === undefined);
   it.each(deterministic.map((law) => [law.id, law] as const))('%s', (_, law) =>
@@ -141,17 +99,8 @@ describe('every law is broken by the mistakes it is there for', () => {
     for (const id of Object.values(brokenBy).flat()) expect(known).toContain(id);
   });
 
-  const pairs = laws.flatMap((law) => (brokenBy[law.id] ?? []).map((id) => [law.id, id] as const));
-  it.each(pairs)('%s: %s', async (lawId, mistakeId) => {
-    const law = laws.find(({ id }) => id === lawId)!;
-    const mistake = mistakes.find(({ id }) => id === mistakeId)!;
-    const bench = benchOf(mistake.answer);
-    // The first few mostly do, and models may take longer to draw than to be judged.
-    for (const numRuns of [4, law.cost === 'cheap' ? 100 : 60])
-      for (const model of fc.sample(law.model, { seed, numRuns })) {
-        const comparisons = await law.check(bench, model).catch(() => []);
-        if (broken(comparisons).length > 0) return;
-      }
-    expect.fail(`no model shows the mistake to ${lawId}`);
-  });
+  // laws.slow.test.ts has the costly ones
+  it.each(pairs((law) => !isCostly(law)))('%s: %s', (_, mistake, law) =>
+    assertNotices(law, mistake),
+  );
 });

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 rm -rf coverage
 npm run build
-npx vitest run --coverage
+npx vitest run --coverage --exclude '**/*.slow.test.ts'
 npx c8 --clean --reporter=json --reports-dir=coverage/cli --include='dist/**' --exclude-after-remap=false \
   npx vitest run src/cli.test.ts
 npx tsx scripts/merge-coverage.ts

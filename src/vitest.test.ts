@@ -20,7 +20,7 @@ describe('describeConformance', () => {
   it('fails, law by law, on an implementation with one wrong factor', {
     timeout: 60_000,
   }, async () => {
-    const entry = join(packageRoot(), 'src/vitest.ts');
+    const entry = join(packageRoot(), 'dist/src/vitest.js');
     writeFileSync(
       join(folder, 'wrong.test.ts'),
       `import { describeConformance, implementation, skip } from ${JSON.stringify(entry)};
@@ -46,6 +46,7 @@ describe('describeConformance', () => {
       watch: false,
       reporters: [{}],
       include: ['wrong.test.ts'],
+      server: { deps: { external: [/\/dist\//] } }, // as from node_modules
     });
     const tests = vitest.state.getTestModules().flatMap((m) => [...m.children.allTests()]);
     await vitest.close();
