@@ -42,7 +42,7 @@ export function minimiseHinge(lambda: number, matrix: Matrix, labels: ArrayLike<
 type Side = 'O' | 'E' | 'I';
 
 /** Complementary pairs: the one that vanishes says where a sample is. a counts in units of the largest. */
-function partition({ a, b, s, t }: InteriorPoint): Side[] {
+export function partition({ a, b, s, t }: InteriorPoint): Side[] {
   const unit = a.reduce((most, x) => Math.max(most, x), 0);
   return Array.from(a, (x, mu) => {
     if (x < unit * s[mu]) return 'O';
@@ -50,7 +50,7 @@ function partition({ a, b, s, t }: InteriorPoint): Side[] {
   });
 }
 
-interface Edge {
+export interface Edge {
   readonly samples: readonly number[];
   readonly matrix: Matrix;
   readonly factor: Cholesky;
@@ -58,7 +58,7 @@ interface Edge {
   readonly regular: boolean;
 }
 
-function edgeOf({ labels, matrix }: Problem, sides: readonly Side[]): Edge | undefined {
+export function edgeOf({ labels, matrix }: Problem, sides: readonly Side[]): Edge | undefined {
   const samples = sides.flatMap((side, mu) => (side === 'E' ? [mu] : []));
   if (samples.length === 0) return undefined;
   const data = new Float64Array(samples.length * matrix.columns);
@@ -157,7 +157,7 @@ const defects = ({ labels, matrix }: Problem, w: Float64Array): Float64Array =>
  *
  * where the last three are bounds of the error: the rounding of u = 1 on the edge no longer counts as loss.
  */
-function judge(
+export function judge(
   question: Problem,
   weights: Float64Array,
   a: Float64Array,

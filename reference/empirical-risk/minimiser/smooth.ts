@@ -48,7 +48,7 @@ export function minimiseSmooth(
  *   |P(ŵ) − P(w) − g·p/2| ≤ |H p + g| |p| + δ e^{2δ} p·H p
  *   |∇P(w + p)| ≤ |H p + g| + δ e^{2δ} √(p·H p max H) + |X| |δa|       and the rounding of w + p, max H times
  */
-function better(
+export function better(
   problem: Problem,
   w: Float64Array,
   certificate: Certificate,
