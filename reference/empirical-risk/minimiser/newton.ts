@@ -8,7 +8,7 @@ const TOLERANCE = 1e-10;
 /** Rounding of the gradient: below this part of its largest terms it has no digits left. */
 const FLOOR = 1e-15;
 
-interface Point {
+export interface Point {
   readonly w: Float64Array;
   readonly gradient: Float64Array;
   readonly curvature: Float64Array;
@@ -72,7 +72,7 @@ export function newton(problem: Problem, hessian = new Hessian(problem)): Approx
   );
 }
 
-function evaluate(problem: Problem, w: Float64Array): Point {
+export function evaluate(problem: Problem, w: Float64Array): Point {
   const { kernel, lambda, matrix } = problem;
   const gradient = new Float64Array(w.length);
   const curvature = new Float64Array(matrix.rows);
@@ -98,7 +98,7 @@ function evaluate(problem: Problem, w: Float64Array): Point {
  * first tried at 1, doubled while φ still falls as steeply, then by bisection and false position. Slopes
  * are compared, never values of P, which near the minimum are equal to all their digits.
  */
-function lineSearch(problem: Problem, from: Point, direction: Float64Array): Point {
+export function lineSearch(problem: Problem, from: Point, direction: Float64Array): Point {
   const start = dot(from.gradient, direction);
   let [low, lowSlope] = [0, start];
   let [high, highSlope] = [Number.POSITIVE_INFINITY, Number.NaN];
