@@ -122,7 +122,10 @@ describe('conjugate gradients', () => {
   it('asked for more than rounding allows, stop with what they have', () => {
     fc.assert(
       fc.property(questions, ({ question, curvature, b }) => {
-        const { x } = conjugateGradients(question, curvature, b, { tolerance: 1e-20, budget: 2000 });
+        const { x } = conjugateGradients(question, curvature, b, {
+          tolerance: 1e-20,
+          budget: 2000,
+        });
         const image = hessianProduct(question, curvature, x);
         const condition = 1 + question.matrixNorm ** 2 / question.lambda;
         expect(norm(along(image, -1, b))).toBeLessThanOrEqual(1e-13 * condition * norm(b));
