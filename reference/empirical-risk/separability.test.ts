@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DomainError } from '../errors.ts';
+import { ConvergenceError, DomainError } from '../errors.ts';
 import { normalCdf, normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
+import { real } from '../real.fixture.ts';
 import { ermFixedPoint } from './fixed-point.ts';
 import { maxMargin } from './max-margin.ts';
 import { logUniform } from './problems.fixture.ts';
@@ -49,6 +50,31 @@ describe('separability', () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it('next to no noise: (π/√3)√(ρ/Δ), as far as there are numbers', () => {
+    fc.assert(
+      fc.property(real(-300, 300), real(10, 300), (exponent, ratio) => {
+        const noiseVariance = 10 ** (exponent - ratio);
+        const secondMoment = 10 ** (exponent + ratio);
+        fc.pre(noiseVariance > 1e-307 && secondMoment < 1e307);
+        const { value, error } = separability({
+          secondMoment,
+          noiseVariance,
+          flipProbability: 0,
+        }).alpha;
+        const limit =
+          (Math.PI / Math.sqrt(3)) * (Math.sqrt(secondMoment) / Math.sqrt(noiseVariance));
+        // to first order in √(Δ/ρ)
+        expect(Math.abs(value / limit - 1)).toBeLessThanOrEqual(
+          error / value + 10 ** (1 - ratio) + 1e-15,
+        );
+        expect(error).toBeLessThan(1e-13 * value);
+      }),
+      { numRuns: 50 },
+    );
+    const beyond = { secondMoment: 1e308, noiseVariance: 1e-308, flipProbability: 0 };
+    expect(() => separability(beyond)).toThrow(ConvergenceError);
   });
 
   it('more noise, less separable; only the ratio of noise to signal counts', () => {

@@ -40,6 +40,8 @@ export const separabilityThreshold = (signal: number, noise: number, flip: numbe
   if (noise === 0 && flip === 0) return exactly(Number.POSITIVE_INFINITY);
   if (signal === 0 || flip === 0.5) return exactly(2);
   const k = noise === 0 ? hardest : Math.min(hardest, Math.sqrt(signal / noise));
+  // There α* is proportional to √(signal/noise), unless a lie puts an end to it
+  const beyond = flip === 0 && k === hardest ? Math.sqrt(signal) / hardest / Math.sqrt(noise) : 1;
   const ends = (t: number) => {
     const scales = scaleBreaks.flatMap((c) => [c / t, c / k]);
     return panelEnds([...normalBreaks, ...scales], 0, reach);
@@ -79,14 +81,15 @@ export const separabilityThreshold = (signal: number, noise: number, flip: numbe
   }
   while (slopeAt(high) < 0) {
     high += 4;
-    if (high > 600) throw new ConvergenceError('separability', 'the threshold is out of range');
   }
   const { root } = low === high ? { root: low } : findRoot(slopeAt, low, high);
   // The minimum does not feel the error of t to first order
   const t = Math.exp(root);
   const minimum = certifiedIntegrals(value(t), ends(t), 1, 16)[0];
-  const alpha = 1 / minimum.value;
-  return { value: alpha, error: alpha * (minimum.error * alpha + 4 * epsilon) };
+  const alpha = beyond / minimum.value;
+  if (alpha === Number.POSITIVE_INFINITY)
+    throw new ConvergenceError('separability', 'the threshold is out of range');
+  return { value: alpha, error: alpha * (minimum.error / minimum.value + 4 * epsilon) };
 };
 
 /** α* of a teacher on plain inputs. */
