@@ -20,7 +20,7 @@ describe('describeConformance', () => {
   it('fails, law by law, on an implementation with one wrong factor', {
     timeout: 60_000,
   }, async () => {
-    const entry = join(packageRoot(), 'dist/src/vitest.js');
+    const entry = join(packageRoot(), 'dist/src/vitest.js'); // built by `npm test`
     writeFileSync(
       join(folder, 'wrong.test.ts'),
       `import { describeConformance, implementation, skip } from ${JSON.stringify(entry)};

@@ -53,9 +53,10 @@ function parts({ question, w, a }: Question) {
 }
 
 /** The solution of the partition from (w, a): v and Δa_E. */
-function towards({ question, edge, w, a }: Question) {
+function towards(q: Question) {
+  const { edge, question, w } = q;
   const { lambda } = question;
-  const { g } = parts({ question, edge, w, a } as Question);
+  const { g } = parts(q);
   if (edge === undefined) return { v: g.map((x) => -x / lambda), pulls: new Float64Array() };
   const delta = multiply(edge.matrix, w).map((u) => u - 1);
   const pushed = multiply(edge.matrix, g);
