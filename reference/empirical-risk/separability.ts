@@ -79,10 +79,8 @@ export const separabilityThreshold = (signal: number, noise: number, flip: numbe
     low -= 4;
     if (low < -80) return { value: 2, error: 8 * epsilon }; // t < 1e-34 moves α* by t²
   }
-  while (slopeAt(high) < 0) {
-    high += 4;
-  }
-  const { root } = low === high ? { root: low } : findRoot(slopeAt, low, high);
+  while (slopeAt(high) < 0) high += 4;
+  const { root } = findRoot(slopeAt, low, high);
   // The minimum does not feel the error of t to first order
   const t = Math.exp(root);
   const minimum = certifiedIntegrals(value(t), ends(t), 1, 16)[0];

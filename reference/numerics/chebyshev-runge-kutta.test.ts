@@ -170,6 +170,15 @@ describe('the stabilised method', () => {
     expect(record.velocities).toBe(evaluations);
   });
 
+  test('stays at a minimum of potential zero', () => {
+    const { point, steps } = descend(bowl([1, 3], 1), new Float64Array(2), {
+      tolerance: 1e-6,
+      firstStep: 1e-3,
+    });
+    expect(Array.from(point)).toEqual([0, 0]);
+    expect(steps).toBeLessThan(20);
+  });
+
   test('a stiffness is asked for anew after eight steps, and after a refusal', () => {
     const [flow, record] = watched(bowl([1], 1));
     const { steps } = descend(flow, new Float64Array([1]), { tolerance: 1e-7, firstStep: 1e-4 });

@@ -52,6 +52,10 @@ describe('solveSystem', () => {
     const outcome = solveSystem((x) => Float64Array.of(1e-3 * (x[0] - 2)), [0]);
     if (outcome.status !== 'converged') throw new Error(outcome.status);
     expect(rootErrors(outcome.jacobian, [1e-9])[0]).toBeCloseTo(1e-6, 12);
+    // J⁻¹ = (1/2, −3/10; 0, 1/5)
+    const errors = rootErrors({ rows: 2, columns: 2, data: Float64Array.of(2, 3, 0, 5) }, [1, 10]);
+    expect(errors[0]).toBeCloseTo(3.5, 12);
+    expect(errors[1]).toBeCloseTo(2, 12);
   });
 
   it('stops where the noise of F lets it come no nearer, if that is near enough', () => {

@@ -42,6 +42,18 @@ describe('orthant probability', () => {
     within(orthantProbability(mean, covariance), expected, 1e-11);
   });
 
+  it('states what one spacing of a mean does in the tail', () => {
+    for (const [mean, covariance] of [
+      [[-20], identity(1)],
+      [[-20, 1], identity(2)],
+    ] as const) {
+      const e = orthantProbability(mean, covariance);
+      // d ln Φ(h)/dh is |h| there, and a rounding of h up to |h| ε/2
+      expect(e.error).toBeGreaterThan((20 * 20 * Number.EPSILON * e.value) / 2);
+      expect(e.error).toBeLessThan(1e-11 * e.value);
+    }
+  });
+
   it('largest of K independent equals: 1/K, for every number of coordinates', () => {
     for (let n = 1; n <= 6; n++) {
       const e = orthantProbability(new Array(n).fill(0), correlation(n, 0.5));
