@@ -58,7 +58,7 @@ export function hessianSpectrum(alpha: number, offset: number): HessianSpectrum 
   // d(α E(1 − h*²) γc/(1 + γc))/d ln γ = α E (1 − h*²) [γc/(1 + γc) − (γc/(1 + γc))²]
   const slope = alpha * (averages.tilted.value - averages.tiltedSecond.value);
   const offBalance = alpha * averages.tilted.error + Math.abs(root.value) + 4 * epsilon;
-  const relative = slope === 0 ? Number.POSITIVE_INFINITY : Math.abs(offBalance / slope);
+  const relative = Math.abs(offBalance / slope);
   // z′ G² = −(1 − α E second): by how much the outlier moves, and what remains for its overlap
   const stiffness = 1 - alpha * averages.second.value;
   const plain = place(alpha, gamma, averages);

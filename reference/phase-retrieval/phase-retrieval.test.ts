@@ -4,9 +4,10 @@ import { extrapolated } from '../../oracles/witnesses/extrapolated.ts';
 import { ConvergenceError, DomainError } from '../errors.ts';
 import { gaussianMatrix, type Matrix, multiply } from '../numerics/matrix.ts';
 import { philoxStream } from '../numerics/random.ts';
+import { matrixOf } from '../numerics/small-matrix.ts';
 import { real } from '../real.fixture.ts';
 import { gradientFlow } from './gradient-flow.ts';
-import { phaseGradient } from './loss.ts';
+import { PhaseLoss, phaseGradient } from './loss.ts';
 import { populationFlow } from './population-flow.ts';
 import { samplesOf, successOfRun, successRate } from './success.ts';
 
@@ -46,6 +47,43 @@ describe('the gradient', () => {
         }
       }),
     );
+  });
+
+  test('changes by the curvature along the way', () => {
+    fc.assert(
+      fc.property(instance, ({ matrix, labels, initial, teacher }) => {
+        const loss = new PhaseLoss('test', matrix, labels);
+        const d = initial.length;
+        const product = new Float64Array(d);
+        loss.gradient(initial, product);
+        loss.curvature(teacher, product);
+        const at = (t: number): Float64Array => {
+          const gradient = new Float64Array(d);
+          loss.gradient(
+            initial.map((w, i) => w + t * teacher[i]),
+            gradient,
+          );
+          return gradient;
+        };
+        // The gradient is a cubic: differences at ±1 and ±2 give its slope exactly
+        const [one, minusOne, two, minusTwo] = [at(1), at(-1), at(2), at(-2)];
+        const scale = two.reduce((most, g, i) => Math.max(most, Math.abs(g), Math.abs(one[i])), 1);
+        product.forEach((slope, i) => {
+          const difference = (8 * (one[i] - minusOne[i]) - (two[i] - minusTwo[i])) / 12;
+          expect(Math.abs(slope - difference)).toBeLessThan(1e-11 * scale * matrix.rows);
+        });
+      }),
+    );
+  });
+
+  test('an error is positive, also where inputs vanish', () => {
+    const { gradient, error } = phaseGradient(
+      matrixOf(2, 2, () => 0),
+      [1, 2],
+      [1, 0],
+    );
+    expect(Array.from(gradient, Math.abs)).toEqual([0, 0]);
+    for (const one of Object.values(error)) expect(one).toBeGreaterThan(0);
   });
 
   test('refuses what is no question', () => {
