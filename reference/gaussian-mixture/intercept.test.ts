@@ -78,4 +78,15 @@ describe('the intercept', () => {
     const logTail = (z: number, w: number) => (-z * z) / 2 - Math.log(w * z * z);
     expect(Math.abs(logTail(z0, V[0] / root) - logTail(z1, V[1] / root))).toBeLessThan(0.01);
   });
+
+  it('hinge: where every sample is far beyond its margin, no gap is the right one', () => {
+    const problem = {
+      loss: loss('hinge'),
+      probabilities: [0.5, 0.5],
+      overlap: 100,
+      norm: [0.01, 0.01],
+      susceptibility: [1, 1],
+    } as const;
+    expect(() => balancingGap(problem, -50)).toThrow(/no sample pulls/);
+  });
 });

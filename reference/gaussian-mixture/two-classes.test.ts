@@ -336,6 +336,9 @@ describe('two clusters', () => {
       expect([overlap.value, weightNorm.value, bias.value]).toEqual([0, 0, -1]);
       expect([generalisationError.value, trainingLoss.value]).toEqual([0.05, 0.1]);
     }
+    // So rare that the threshold of the frequent class lies where its forces are those of a far tail
+    const { weightNorm, generalisationError } = mixtureFixedPoint(unlike(1e25, 1, 1e-20));
+    expect([weightNorm.value, generalisationError.value]).toEqual([0, 1e-20]);
     // Towards the α at which the weights vanish they do so continuously
     const norms = [4, 8, 12].map((alpha) => mixtureFixedPoint(unlike(alpha, 1, 0.05)).weightNorm);
     for (const { value } of norms) expect(value).toBeGreaterThan(0);
