@@ -1,12 +1,14 @@
+import { conditioning } from '../../oracles/condition.ts';
 import type { Implementation } from '../../oracles/implementation.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { evidenceOf } from '../../src/diagnosis/evidence.ts';
 import type { Check } from '../../src/judge/check.ts';
+import { newContext, type RunContext } from '../../src/judge/context.ts';
 import { judge } from '../../src/judge/judge.ts';
-import { standardContext } from '../../src/judge/standard.ts';
 import { secondsFor } from '../../src/judge/tiers.ts';
 import { type CheckKind, isFailure, totalOf, type Verdict } from '../../src/judge/verdict.ts';
+import { recall } from './recall.ts';
 
 /** How one implementation fared. */
 export interface Trial {
@@ -27,13 +29,20 @@ const enough = 5;
 /** Seconds in which they are collected, once there is one. */
 const patience = 8;
 
+const contextOf = (implementation: Implementation): RunContext =>
+  newContext(implementation, {
+    tier: 'standard',
+    findOracle: recall,
+    conditions: conditioning,
+  });
+
 /** The whole suite in the standard tier until a check fails, and then what else asks its oracles. */
 export async function tryOn(
   implementation: Implementation,
   checks: readonly Check[],
 ): Promise<Trial> {
   const started = performance.now();
-  const context = standardContext(implementation, { tier: 'standard' });
+  const context = contextOf(implementation);
   const verdicts: Verdict[] = [];
   let questions = 0;
   let first: Verdict | undefined;
@@ -92,7 +101,7 @@ export async function caughtBy(
   implementation: Implementation,
   checks: readonly Check[],
 ): Promise<string | undefined> {
-  const context = standardContext(implementation, { tier: 'standard' });
+  const context = contextOf(implementation);
   const quick = { ...context, shrinking: { steps: 0, seconds: 0 } };
   const own = checks.filter((check) => check.kind === kind);
   for await (const { status, check } of judge(own, implementation, quick, {

@@ -3,6 +3,7 @@ import { selectChecks } from '../../src/judge/check.ts';
 import { standardPlan } from '../../src/judge/standard.ts';
 import { knownAnswers } from './known.ts';
 import { perturbations, perturbed } from './perturbed.ts';
+import { sparing } from './recall.ts';
 import { caughtBy, type Grounds, grounds, type Trial, tryOn } from './trial.ts';
 
 /** What a thread is asked for. */
@@ -23,13 +24,14 @@ export default async function outcome(order: Order): Promise<Outcome> {
     const trial = await tryOn(perturbed(perturbations[order.perturbation]), checks);
     return { trial, grounds: {} };
   }
-  const { implementation, oracles } = mistakes.find(({ id }) => id === order.mistake)!;
-  const trial = await tryOn(implementation(known), checks);
+  const { implementation: madeBy, oracles } = mistakes.find(({ id }) => id === order.mistake)!;
+  const implementation = sparing(madeBy(known), oracles);
+  const trial = await tryOn(implementation, checks);
   const found: Grounds = {};
   const own = oracles.includes('*')
     ? checks
     : checks.filter((check) => check.oracles.some((id) => oracles.includes(id)));
   if (order.eachGround)
-    for (const kind of grounds) found[kind] = await caughtBy(kind, implementation(known), own);
+    for (const kind of grounds) found[kind] = await caughtBy(kind, implementation, own);
   return { trial, grounds: found };
 }
