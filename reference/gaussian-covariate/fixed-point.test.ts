@@ -225,6 +225,19 @@ describe('Gaussian covariates', () => {
   });
 });
 
+describe('a best penalty that is none', () => {
+  it.each([
+    // All samples pull with full force from a finite λ on
+    ['hinge', { ...cleanTeacher, flipProbability: 0.49 }, 1],
+    // λ* ~ 1e10 has neighbours with the same errors, to all digits
+    ['square', { ...cleanTeacher, noiseVariance: 1e10 }, 1],
+  ] as const)('%s: says so', (loss, teacher, alpha) => {
+    expect(() => optimalPenalty(isotropicSpectrum(1), teacher, loss, alpha)).toThrow(
+      /lambda -> Infinity/,
+    );
+  });
+});
+
 describe('regression', () => {
   const regress = (spectrum: Spectrum, rho: number, noise: number, alpha: number, lambda: number) =>
     covariateFixedPoint(

@@ -115,7 +115,7 @@ export const optimalPenalty = (
 
 const nowhere = (end: string) =>
   new NoThresholdError(
-    `${where}: fewest errors in the limit lambda -> ${end}, not at a finite penalty`,
+    `${where}: errors become fewer towards lambda -> ${end} as far as they can be told apart, and no finite penalty is best`,
   );
 
 const indexOfLargest = (points: readonly { readonly value: number }[]): number =>

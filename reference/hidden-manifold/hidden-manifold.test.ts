@@ -11,6 +11,7 @@ import { apart } from '../generalised-linear/models.fixture.ts';
 import type { Estimate } from '../numerics/estimate.ts';
 import { normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
+import { real } from '../real.fixture.ts';
 import { type ActivationKind, activationCoefficients, activationKinds } from './coefficients.ts';
 import { hiddenManifoldFixedPoint } from './fixed-point.ts';
 import { marchenkoPastur } from './marchenko-pastur.ts';
@@ -305,13 +306,14 @@ describe('hidden manifold', () => {
 describe('separability of the hidden manifold', () => {
   it('is that of a plain teacher whose noise the features do not see', () => {
     fc.assert(
-      fc.property(models, (model) => {
+      fc.property(models, real(0, 2), real(0, 0.4), (model, noiseVariance, flipProbability) => {
         const r2 = explainedVariance(equivalentSpectrum('test', model, cleanTeacher));
         fc.pre(r2 < 1 - 1e-6);
-        const { alpha } = hiddenManifoldSeparability(model);
-        const noise = { secondMoment: r2, noiseVariance: 1 - r2, flipProbability: 0 };
+        const teacher = { secondMoment: 1, noiseVariance, flipProbability };
+        const { alpha } = hiddenManifoldSeparability(model, teacher);
+        const plain = { secondMoment: r2, noiseVariance: 1 - r2 + noiseVariance, flipProbability };
         // 1 − r² loses the digits that the direct formula keeps
-        expect(alpha.value / separability(noise).alpha.value).toBeCloseTo(1, 8);
+        expect(alpha.value / separability(plain).alpha.value).toBeCloseTo(1, 8);
         expect(alpha.value).toBeGreaterThan(2);
       }),
       { numRuns: 40 },
