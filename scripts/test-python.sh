@@ -4,10 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 for python in "${PYTHON:-python3}" python3 /usr/bin/python3; do
   if "$python" -c 'import numpy, mpmath, gmpy2' 2>/dev/null; then
-    # a process for each file, as many at once as there are cores
-    for folder in adapters/python scripts/witnesses; do
-      (cd "$folder" && printf '%s\n' test_*.py | xargs -n 1 -P "$(nproc)" "$python" -m unittest)
-    done
+    # a process for each file, as many at once as there are cores, long files first
+    ls -S adapters/python/test_*.py scripts/witnesses/test_*.py |
+      xargs -P "$(nproc)" -I{} sh -c 'cd "$(dirname "$1")" && exec "$0" -m unittest "$(basename "$1")"' "$python" {}
     exit 0
   fi
 done
