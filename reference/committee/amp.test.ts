@@ -55,7 +55,8 @@ describe('message passing for two units', () => {
       committeeAmp('gaussian', matrix, y, { ...options, ...change });
     expect(() => run({}, [1, 1, 1, 1, 1, 2])).toThrow(/labels\[5\]/);
     expect(() => run({}, [1])).toThrow(DomainError);
-    expect(() => run({ record: [2] })).toThrow(/record\[0\]/);
+    for (const t of [2, -1, 0.5]) expect(() => run({ record: [t] })).toThrow(/record\[0\]/);
+    for (const iterations of [-1, 0.5]) expect(() => run({ iterations })).toThrow(/iterations/);
     expect(() => run({ initialMean: { rows: 2, columns: 4, data: initialMean.data } })).toThrow(
       /initialMean/,
     );

@@ -69,6 +69,13 @@ describe('solveSystem', () => {
     expect(far.status).toBe('stalled');
   });
 
+  it('takes a point for the root from which no step is left, whatever F is worth', () => {
+    const near = 1 + 2 ** -51;
+    const outcome = solveSystem((x) => Float64Array.of(x[0] - 1), [near], { noise: 0 });
+    expect(outcome).toMatchObject({ status: 'converged', evaluations: 2 });
+    expect(outcome.point[0]).toBe(near);
+  });
+
   it('takes what is within the noise of F for a root, as it stands', () => {
     const outcome = solveSystem((x) => Float64Array.of(x[0] - 1), [1 + 1e-10], { noise: 1e-9 });
     expect(outcome.status).toBe('converged');
@@ -188,6 +195,7 @@ describe('a search without an end', () => {
   it('stalls where the Jacobian is singular', () => {
     const flat = solveSystem(() => Float64Array.of(1), [0]);
     expect(flat).toMatchObject({ status: 'stalled', evaluations: 2 });
+    expect(solveSystem(() => Float64Array.of(1e-20), [0]).status).toBe('stalled');
     const twice = solveSystem((x) => Float64Array.of(x[0] + x[1] - 1, 2 * x[0] + 2 * x[1]), [0, 0]);
     expect(twice.status).toBe('stalled');
   });

@@ -297,6 +297,15 @@ describe('success', () => {
     expect(overlaps.filter((m) => m < 0.98).length).toBeGreaterThan(2);
   });
 
+  test('fewer samples than unknowns: a loss of zero is a success far from the teacher', () => {
+    for (let run = 0; run < 3; run++) {
+      const outcome = successOfRun({ dimension: 16, alpha: 0.5, seed: 1, run });
+      expect(outcome.success).toBe(true);
+      expect(outcome.lossPerSample).toBeLessThan(1e-8);
+      expect(outcome.overlap).toBeLessThan(0.9);
+    }
+  });
+
   test('a run ends as soon as it has arrived, or where it rests, or after τ = 1000', () => {
     for (let run = 0; run < 14; run++) {
       const outcome = successOfRun({ dimension: 16, alpha: 4, seed: 2, run });
