@@ -15,11 +15,11 @@ import { real } from '../real.fixture.ts';
 import { type ActivationKind, activationCoefficients, activationKinds } from './coefficients.ts';
 import { hiddenManifoldFixedPoint } from './fixed-point.ts';
 import { marchenkoPastur } from './marchenko-pastur.ts';
-import { equivalentSpectrum, type HiddenManifold } from './model.ts';
+import { equivalentSpectrum } from './model.ts';
+import { gammas, models, projections } from './models.fixture.ts';
 import { hiddenManifoldOptimalRegularisation } from './optimal-regularisation.ts';
 import { hiddenManifoldSeparability } from './separability.ts';
 import { moments, stieltjes } from './stieltjes.ts';
-import { tenEquations } from './ten-equations.ts';
 
 const functions: Readonly<Record<ActivationKind, (z: number) => number>> = {
   erf,
@@ -29,13 +29,6 @@ const functions: Readonly<Record<ActivationKind, (z: number) => number>> = {
   linear: (z) => z,
 };
 
-const gammas = fc.oneof(fc.constantFrom(0.1, 1), logUniform(0.02, 20));
-const projections = fc.constantFrom('gaussian' as const, 'orthogonal' as const);
-const models: fc.Arbitrary<HiddenManifold> = fc.record({
-  activation: fc.constantFrom(...activationKinds),
-  gamma: gammas,
-  projection: projections,
-});
 const lambdas = logUniform(1e-4, 100);
 
 describe('coefficients', () => {
@@ -167,34 +160,6 @@ describe('hidden manifold', () => {
       expect(ss / m.second).toBeCloseTo(1, 11);
       expect(s2 / m.mixed).toBeCloseTo(1, 11);
     }
-  });
-
-  it('the ten equations with the Stieltjes transform say the same', () => {
-    fc.assert(
-      fc.property(
-        models,
-        losses,
-        logUniform(0.2, 5),
-        logUniform(0.05, 2),
-        fc.constantFrom(0, 0.1),
-        (model, loss, alpha, lambda, flipProbability) => {
-          const teacher = { secondMoment: 1.3, noiseVariance: flipProbability, flipProbability };
-          const point = hiddenManifoldFixedPoint(model, loss, alpha, lambda, teacher);
-          const other = tenEquations(model, loss, alpha, lambda, teacher);
-          for (const key of [
-            'overlap',
-            'norm',
-            'susceptibility',
-            'latentOverlap',
-            'latentNorm',
-            'weightNorm',
-            'generalisationError',
-          ] as const)
-            expect(apart(point[key], other[key], 1e-10), key).toBeLessThanOrEqual(1);
-        },
-      ),
-      { numRuns: 10 },
-    );
   });
 
   it('linear features through an orthogonal map are the plain model at n/d', () => {

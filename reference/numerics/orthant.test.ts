@@ -1,10 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { real } from '../real.fixture.ts';
 import type { Matrix } from './matrix.ts';
 import { normalCdf } from './normal.ts';
+import { orthantsAddUpToOne } from './orthant.fixture.ts';
 import { orthantProbability } from './orthant.ts';
-import { combination, identity, matrixOf, product, transpose } from './small-matrix.ts';
+import { identity, matrixOf } from './small-matrix.ts';
 
 const correlation = (n: number, rho: number): Matrix =>
   matrixOf(n, n, (i, j) => (i === j ? 1 : rho));
@@ -63,32 +62,7 @@ describe('orthant probability', () => {
   });
 
   it('the orthants of one vector add up to one', () => {
-    const entries = fc.array(real(-1, 1), {
-      minLength: 12,
-      maxLength: 12,
-    });
-    fc.assert(
-      fc.property(entries, (x) => {
-        for (const n of [2, 3]) {
-          const a = matrixOf(n, n, (i, j) => x[3 * i + j]);
-          const covariance = combination([1, product(a, transpose(a))], [0.05, identity(n)]);
-          let total = 0;
-          let error = 0;
-          for (let flips = 0; flips < 2 ** n; flips++) {
-            const sign = (i: number): number => ((flips >> i) & 1 ? -1 : 1);
-            const part = orthantProbability(
-              Array.from({ length: n }, (_, i) => sign(i) * 2 * x[9 + i]),
-              matrixOf(n, n, (i, j) => sign(i) * sign(j) * covariance.data[i * n + j]),
-            );
-            total += part.value;
-            error += part.error;
-          }
-          expect(Math.abs(total - 1)).toBeLessThanOrEqual(error);
-          expect(error).toBeLessThan(1e-11);
-        }
-      }),
-      { numRuns: 2 },
-    );
+    orthantsAddUpToOne(2, 10);
   });
 
   it('refuses what is not a covariance', () => {

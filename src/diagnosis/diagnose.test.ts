@@ -3,25 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Implementation } from '../../oracles/implementation.ts';
 import { findOracle } from '../../oracles/index.ts';
 import { answering, mistakes, right } from '../../properties/mistakes/index.ts';
-import { selectChecks } from '../judge/check.ts';
-import { judge } from '../judge/judge.ts';
-import { standardContext, standardPlan } from '../judge/standard.ts';
-import type { Verdict } from '../judge/verdict.ts';
-import { diagnose } from './diagnose.ts';
-import { evidenceOf } from './evidence.ts';
+import { namesOf } from './diagnose.fixture.ts';
 import { digitsExplained } from './explained.ts';
-
-const plan = await standardPlan();
-
-/** A run on some checks, and the names that it is given. */
-async function namesOf(implementation: Implementation, globs: readonly string[]) {
-  const context = standardContext(implementation, { tier: 'smoke', runs: 4 });
-  const verdicts: Verdict[] = [];
-  for await (const verdict of judge(selectChecks(plan, globs, 'standard'), implementation, context))
-    verdicts.push(verdict);
-  const evidence = evidenceOf(verdicts, context.accuracy, implementation);
-  return diagnose(evidence, context.accuracy);
-}
 
 const wrong = (id: string): Implementation =>
   mistakes.find((mistake) => mistake.id === id)!.implementation([]);
@@ -41,27 +24,6 @@ describe('a run is explained', () => {
     expect([first?.id, second?.id]).toContain(id);
     expect(first?.page).toMatch(/^docs\/what-the-suite-catches\.md#[a-z0-9-]+$/);
     expect(first?.explains.length).toBeGreaterThan(0);
-  });
-
-  it('by nothing where numbers are merely wrong', async () => {
-    let count = 0;
-    const off = (value: unknown): unknown =>
-      typeof value === 'number'
-        ? value * (1 + 0.01 * Math.sin(++count))
-        : Array.isArray(value)
-          ? value.map(off)
-          : value;
-    const memory = new Map<string, object>();
-    const perturbed = answering('perturbed', (oracle, params) => {
-      const key = oracle + JSON.stringify(params);
-      const result =
-        memory.get(key) ??
-        Object.fromEntries(Object.entries(right(oracle, params)).map(([f, x]) => [f, off(x)]));
-      memory.set(key, result);
-      return result;
-    });
-    const globs = ['golden:glm/g*', 'golden:erm/proximal/*', 'golden:phase-retrieval/gradient'];
-    expect(await namesOf(perturbed, globs)).toEqual([]);
   });
 
   it('by nothing where all is right', async () => {

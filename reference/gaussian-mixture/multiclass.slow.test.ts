@@ -1,0 +1,3 @@
+import { describeClusters } from './multiclass.fixture.ts';
+
+describeClusters('softmax');
