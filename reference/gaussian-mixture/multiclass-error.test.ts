@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../numerics/estimate.ts';
-import { normalCdf } from '../numerics/normal.ts';
+import { normalCdf, normalDensity } from '../numerics/normal.ts';
 import { philoxStream } from '../numerics/random.ts';
 import { real } from '../real.fixture.ts';
 import { multiclassError } from './multiclass-error.ts';
@@ -124,6 +124,31 @@ describe('the probability of a wrong class', () => {
             if (one) expect(error).toBeLessThanOrEqual(change * (1 + 20 * most) + 4 * exact.error);
             expect(error).toBeGreaterThanOrEqual(change * (1 - 20 * most) - 4 * exact.error);
           }
+        },
+      ),
+    );
+  });
+
+  it('two classes: what is common to all numbers is lost in rounding, and said so', () => {
+    fc.assert(
+      fc.property(
+        scores.filter(({ bias }) => bias.length === 2),
+        fc.constantFrom('overlap' as const, 'bias' as const),
+        (s, part) => {
+          const common = 1e6;
+          const { overlap: M, norm: Q, bias: b } = s;
+          const deviation = Math.sqrt(Q[0][0] - 2 * Q[0][1] + Q[1][1]);
+          const shifted =
+            part === 'overlap'
+              ? { ...s, overlap: M.map((row) => row.map((x) => x + common)) }
+              : { ...s, bias: b.map((x) => x + common) };
+          const density = [0, 1].map((k) =>
+            normalDensity((M[k][k] - M[1 - k][k] + b[k] - b[1 - k]) / deviation),
+          );
+          const rounding = (Number.EPSILON * common * (density[0] + density[1])) / deviation;
+          const { value, error } = errorOf(shifted);
+          expect(error).toBeGreaterThanOrEqual(0.99 * rounding);
+          expect(Math.abs(value - errorOf(s).value)).toBeLessThanOrEqual(error);
         },
       ),
     );

@@ -32,6 +32,14 @@ describe('K clusters', () => {
     expect(bad({ loss: 'hinge' as 'square' })).toThrow(/"square" or "softmax"/);
     expect(bad({ probabilities: [1] })).toThrow(/at least 2/);
     expect(bad({ probabilities: [0.5, 0.5] })).toThrow(/shape of spectrum.means/);
+    const ragged = [
+      [1, 0, 0],
+      [0, 1],
+      [0, 0, 1],
+    ];
+    expect(bad({ spectrum: { weights: [1], covariance: [1], means: [ragged] } })).toThrow(
+      /shape of spectrum.means/,
+    );
     const { spectrum } = three();
     const asymmetric = [
       [1, 2, 0],

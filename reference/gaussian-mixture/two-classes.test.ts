@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loss as lossOf } from '../losses/index.ts';
 import type { LossKind } from '../losses/loss.ts';
 import type { Estimate } from '../numerics/estimate.ts';
-import { normalDensity } from '../numerics/normal.ts';
+import { normalCdf, normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { real } from '../real.fixture.ts';
 import { discriminantError, hebbError, isotropicBayesError } from './limits.ts';
@@ -348,6 +348,11 @@ describe('two clusters', () => {
     for (const problem of [unlike(1, 0.01, 0.3), unlike(1, 10, 0.5), unlike(13, 100, 0.5)])
       for (const { value, error } of all(mixtureFixedPoint(problem)))
         expect(error).toBeLessThanOrEqual(1e-10 * Math.abs(value) + 1e-300);
+  });
+
+  it('a direction in which nothing differs does not help to tell the classes apart', () => {
+    const still = { weights: [0.5, 0.5], plus: [2, 0], minus: [2, 0], mean: [3, 0] };
+    expect(discriminantError(still).value).toBeCloseTo(normalCdf(-Math.sqrt(0.75)), 14);
   });
 
   it('refuses what it cannot mean', () => {
