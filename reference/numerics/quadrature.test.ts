@@ -51,7 +51,7 @@ describe('integrate', () => {
     );
   });
 
-  it('keeps its digits at a kink that is a break, and is honest at one that is not', () => {
+  it('keeps its digits at a kink that is a break, and closes in on one that is not', () => {
     const kink = Math.SQRT1_2;
     const exact = (kink ** 2 + (1 - kink) ** 2) / 2;
     honest((x) => Math.abs(x - kink), [0, kink, 1], exact, 2e-14);
@@ -76,6 +76,69 @@ describe('integrate', () => {
     const { value, error } = integratePieces([big, dust]);
     expect(Math.abs(value - (Math.E - 1))).toBeLessThanOrEqual(error);
     expect(calls).toBe(34); // one look at the dust is enough
+  });
+
+  const counted = (f: (x: number) => number, options = {}, breaks = [0, 1]) => {
+    let calls = 0;
+    const estimate = integrate(
+      (x) => {
+        calls++;
+        return f(x);
+      },
+      breaks,
+      options,
+    );
+    return { ...estimate, panels: calls / 34 };
+  };
+  // Both halvings of 1/3 lie a third into their panel, where the rules never agree about a jump
+  const step = (x: number): number => (x < 1 / 3 ? 1 : 3);
+  const stepped = 7 / 3;
+
+  it('stops at a number of panels, and leaves the rest in the error', () => {
+    // Halved at the jump only: k halvings have looked at 1 + 2k panels and keep 1 + k of them
+    for (const maxPanels of [4, 5, 8]) {
+      const { value, error, panels } = counted(step, { maxPanels });
+      expect(Math.abs(value - stepped)).toBeLessThanOrEqual(error);
+      expect(error).toBeGreaterThan(2 ** -maxPanels / 20);
+      expect(panels).toBe(2 * maxPanels - 1);
+    }
+  });
+
+  it('stops where halving gains nothing, or doubles have no middle', () => {
+    const jump = counted(step, { tolerance: 0 });
+    expect(Math.abs(jump.value - stepped)).toBeLessThanOrEqual(jump.error);
+    expect(jump.error).toBeLessThan(2e-11);
+    // Down to the smallest double, without an end to the integral
+    const pole = counted((x) => 1 / x);
+    expect(pole.error).toBeGreaterThan(0.01);
+    expect(pole.panels).toBeLessThan(1 + 2 * 1080);
+  });
+
+  it('lets the errors of all panels add up to the tolerance, not that of each', () => {
+    const f = (x: number): number => Math.abs(Math.sin(40 * x));
+    for (const tolerance of [1e-3, 1e-5, 1e-7])
+      expect(counted(f, { tolerance }, [0, 3]).error).toBeLessThan(2 * tolerance);
+  });
+
+  it('does the same in other units', () => {
+    for (const f of [
+      Math.sqrt,
+      step,
+      (x: number) => Math.sin(30 * x) + 1e-13 * Math.sin(1e9 * x),
+    ]) {
+      const plain = counted(f);
+      for (const unit of [2 ** -40, 2 ** 40]) {
+        const { value, error, panels } = counted((x) => unit * f(x));
+        expect([value / unit, panels]).toEqual([plain.value, plain.panels]);
+        expect(error / unit).toBeCloseTo(plain.error, 25);
+      }
+    }
+  });
+
+  it('of nothing is nothing, but for an error', () => {
+    const { value, error } = integrate(() => 0, [0, 1]);
+    expect(value).toBe(0);
+    expect(error).toBeGreaterThan(0);
   });
 
   it('refuses an integrand that is not a number', () => {

@@ -5,8 +5,13 @@
  *   ∫ₐᵇ f = Σ_panels (h/2) Σᵢ wᵢ f(c + h xᵢ/2)
  *
  * Every panel is integrated by two rules of different order; their difference is the error estimate
- * of the panel. It is the error of the lower rule, hence a bound for the higher one, whose value is
- * returned. Rounding is bounded by a multiple of ε ∫|f|, so a cancelling integral says so.
+ * of the panel. Where the integrand is smooth it is the error of the lower rule, hence a bound for the
+ * higher one, whose value is returned. Rounding is bounded by a multiple of ε ∫|f|, so a cancelling
+ * integral says so.
+ *
+ * A kink or a jump inside a panel has to be a break: bisection mostly closes in on it, but once in a
+ * dozen panels the two rules agree about it by chance (about any jump between the innermost nodes of
+ * both), and then nothing is known of the error.
  */
 import { ConvergenceError } from '../errors.ts';
 import { type Estimate, epsilon } from './estimate.ts';
@@ -153,13 +158,13 @@ export const integratePieces = (
     }
     const share = (tolerance * magnitude) / (settled.length + pending.length);
     const refined: Panel[] = [];
-    for (const panel of pending) {
+    for (const [index, panel] of pending.entries()) {
       const middle = (panel.lower + panel.upper) / 2;
       const done =
         panel.error <= Math.max(share, 4 * epsilon * panel.magnitude) ||
         // Halving gains nothing any more: what is left is the noise of the integrand
         (panel.error > panel.inherited / 4 && panel.error < 1e-11 * magnitude) ||
-        settled.length + refined.length >= maxPanels ||
+        settled.length + refined.length + pending.length - index >= maxPanels ||
         !(panel.lower < middle && middle < panel.upper);
       if (done) settled.push(panel);
       else {
