@@ -5,6 +5,7 @@
  * npm run mutation -- --all                     all mutants there are: a night's work
  *
  * --seed <n>     another random sample (default 1)
+ * --survivors    only what survived and is not explained: after tests were written for it
  * --fresh        runs again also what was killed before
  * --report       runs nothing: prints what is known
  * --page         writes docs/mutation.md from what is known
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     all: { type: 'boolean', default: false },
+    survivors: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
     page: { type: 'boolean', default: false },
@@ -39,7 +41,7 @@ const wanted = positionals.map((path) => path.replace(/^\.\//, '').replace(/\/$/
 const sampleSize =
   values.sample !== undefined
     ? Number(values.sample)
-    : wanted.length === 0 && !values.all
+    : wanted.length === 0 && !values.all && !values.survivors
       ? 60
       : undefined;
 if (!Number.isInteger(seed) || (sampleSize !== undefined && !(sampleSize > 0)))
@@ -49,8 +51,9 @@ const isWanted = (scope: Scope, file: string): boolean =>
   wanted.length === 0 ||
   wanted.some((path) => path === scope.id || path === file || file.startsWith(`${path}/`));
 
-/** All mutants of the files, or a sample of them. */
-function chosenOf({ files }: Survey): readonly Mutant[] {
+/** All mutants of the files, a sample of them, or those that wait for a test. */
+function chosenOf({ files, all: known }: Survey): readonly Mutant[] {
+  if (values.survivors) return unexplained(known).map(({ mutant }) => mutant);
   const all = files.flatMap(({ file }) => file.mutants);
   return sampleSize === undefined ? all : shuffled(all, seed).slice(0, sampleSize);
 }

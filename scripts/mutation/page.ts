@@ -21,6 +21,7 @@ npm run mutation -- reference/numerics/roots.ts    # all mutants of a file: minu
 npm run mutation -- reference/committee            # all of a folder: an hour or more
 npm run mutation -- --sample 60                    # a random sample of every folder; --seed <n> for another
 npm run mutation -- --all                          # everything: a night
+npm run mutation -- --survivors                    # what survived and waits for a test or an explanation, once more
 npm run mutation -- --report reference/numerics    # what is known already, survivors first
 npm run mutation -- --page                         # writes this page
 \`\`\`
