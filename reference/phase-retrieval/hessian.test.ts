@@ -30,8 +30,8 @@ describe('averages over the student in closed form', () => {
           const { first, second, tilted, tiltedSecond } = found;
           [first, second, tilted, tiltedSecond].forEach((one, k) => {
             expect(Math.abs(one.value - plane[k].value)).toBeLessThanOrEqual(
-              // what a cubature at this tolerance leaves, which its own estimate misses at times
-              one.error + plane[k].error + 1e-13,
+              // what a cubature at this tolerance leaves, of which its own estimate is a rough one
+              one.error + 2 * plane[k].error + 1e-13,
             );
           });
         },
