@@ -102,16 +102,13 @@ describe('integrate', () => {
       expect(error).toBeGreaterThan(2 ** -maxPanels / 20);
       expect(panels).toBe(2 * maxPanels - 1);
     }
+    expect(counted((x) => Math.abs(Math.sin(40 * x)), { maxPanels: 10 }).panels).toBe(19);
   });
 
-  it('stops where halving gains nothing, or doubles have no middle', () => {
+  it('stops where halving gains nothing', () => {
     const jump = counted(step, { tolerance: 0 });
     expect(Math.abs(jump.value - stepped)).toBeLessThanOrEqual(jump.error);
     expect(jump.error).toBeLessThan(2e-11);
-    // Down to the smallest double, without an end to the integral
-    const pole = counted((x) => 1 / x);
-    expect(pole.error).toBeGreaterThan(0.01);
-    expect(pole.panels).toBeLessThan(1 + 2 * 1080);
   });
 
   it('lets the errors of all panels add up to the tolerance, not that of each', () => {
