@@ -47,6 +47,50 @@ describe('joint quadrature', () => {
     expect(Math.abs(value - exact)).toBeLessThanOrEqual(error);
   });
 
+  it('integrates polynomials to rounding, and knows that it does', () => {
+    const ends = [-1, 0.5, 0.5, 2];
+    for (let degree = 0; degree < 28; degree++) {
+      let calls = 0;
+      const powers: JointIntegrand = (x, out) => {
+        calls++;
+        out[0] = x ** degree;
+        out[1] = -3 * x ** degree;
+      };
+      const power = (2 ** (degree + 1) - (-1) ** (degree + 1)) / (degree + 1);
+      const size = (2 ** (degree + 1) + 1) / (degree + 1);
+      // A rounding of x is `degree` roundings of its power
+      const certified = certifiedIntegrals(powers, ends, 2, 8 + degree);
+      const sums = Float64Array.of(0.25, 0);
+      expect(calls).toBe(2 * (20 + 14)); // nothing is asked about a panel without width
+      addIntegrals(powers, ends, sums, new Float64Array(2));
+      expect(calls).toBe(2 * (20 + 14 + 20));
+      [power, -3 * power].forEach((exact, k) => {
+        const { value, error } = certified[k];
+        expect(Math.abs(value - exact)).toBeLessThanOrEqual(error);
+        expect(error).toBeLessThan((40 + degree) * Number.EPSILON * Math.abs(exact / power) * size);
+        expect(Math.abs(sums[k] - (k === 0 ? 0.25 : 0) - exact)).toBeLessThanOrEqual(
+          error + Number.EPSILON,
+        );
+      });
+    }
+  });
+
+  it('an integrand that is known less well makes a larger error, in proportion to ∫|f|', () => {
+    const f: JointIntegrand = (x, out) => {
+      out[0] = x < 0 ? -2 : 3;
+    };
+    const [{ value, error }] = certifiedIntegrals(f, [-1, 0, 1], 1, 1e6);
+    expect(value).toBeCloseTo(1, 14);
+    expect(error / (1e6 * Number.EPSILON * 5)).toBeCloseTo(1, 5);
+    const [nothing] = certifiedIntegrals((_, out) => out.fill(0), [0, 1], 1);
+    expect(nothing.value).toBe(0);
+    expect(nothing.error).toBeGreaterThan(0);
+  });
+
+  it('panel ends are all breaks between the limits, and these', () => {
+    expect(panelEnds([3, 1, -5, 2, 9, 0, 0.5], 0, 3)).toEqual([0, 0.5, 1, 2, 3]);
+  });
+
   it('panel ends are ascending and stay between the limits', () => {
     fc.assert(
       fc.property(breaks, (inside) => {

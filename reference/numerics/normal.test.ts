@@ -18,6 +18,24 @@ const close = (a: number, b: number, relative: number) =>
   expect(Math.abs(a - b)).toBeLessThanOrEqual(relative * Math.abs(b));
 
 describe('the normal distribution', () => {
+  it('has a density of zero far out, at infinity too', () => {
+    for (const far of [
+      40,
+      63.9,
+      64,
+      65,
+      1e5,
+      1e10,
+      1e200,
+      Number.MAX_VALUE,
+      Number.POSITIVE_INFINITY,
+    ])
+      for (const x of [far, -far]) {
+        expect(normalDensity(x)).toBe(0);
+        expect(normalCdf(x)).toBe(x < 0 ? 0 : 1);
+      }
+  });
+
   it('Φ is the integral of φ', () => {
     for (const x of [-6, -2, -0.3, 0.4, 3]) {
       close(normalCdf(x), integrate(normalDensity, [x - 40, x - 8, x - 2, x]).value, 1e-13);

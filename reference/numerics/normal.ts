@@ -27,7 +27,8 @@ const halfSquareHigh = (t: number): number => {
 };
 const tailFactor = (t: number): number => {
   const s = short(t);
-  return Math.exp(((s - t) * (s + t)) / 2) / sqrtTwoPi;
+  const lost = s === t ? 0 : (s - t) * (s + t); // ∞ − ∞ is no number
+  return Math.exp(lost / 2) / sqrtTwoPi;
 };
 
 /** Φ(t), relative accuracy in both tails. */
