@@ -8,7 +8,7 @@ import { type MulticlassFixedPoint, multiclassFixedPoint } from './multiclass.ts
 import type { MulticlassLoss, MulticlassProblem } from './multiclass-problem.ts';
 import { mixtureFixedPoint } from './two-classes.ts';
 
-export const near = (a: Estimate, value: number, error: number): void => {
+const near = (a: Estimate, value: number, error: number): void => {
   expect(Math.abs(a.value - value)).toBeLessThanOrEqual(a.error + error);
 };
 
@@ -56,15 +56,14 @@ export const describeClusters = (loss: MulticlassLoss) =>
      * λ₂ = λ/2. Square: the two rows are opposite, u = 2 z₁ − 1, and 2ℓ = (1 − u)²/2 with w = 2 w₁: λ₂ = λ.
      */
     it('K = 2 is the problem of two clusters', () => {
-      const double = (min: number, max: number) => real(min, max);
       fc.assert(
         fc.property(
-          double(-2, 2),
-          double(-8, 6),
-          double(0.1, 0.9),
-          double(0.2, 2),
-          double(0, 2),
-          double(-1, 1),
+          real(-2, 2),
+          real(-8, 6),
+          real(0.1, 0.9),
+          real(0.2, 2),
+          real(0, 2),
+          real(-1, 1),
           (logAlpha, logLambda, p, s, t, centre) => {
             const [alpha, lambda] = [10 ** logAlpha, 10 ** logLambda];
             const gram = (mean: number, c: number): number[][] => [

@@ -9,6 +9,12 @@ const coupled =
   (x: Float64Array): Float64Array =>
     x.map((value, i) => value + coupling * Math.sin(x[(i + 1) % x.length]) - target[i]);
 
+const matrix = (n: number, ...data: number[]) => ({
+  rows: n,
+  columns: n,
+  data: Float64Array.from(data),
+});
+
 describe('solveSystem', () => {
   it('finds the root from anywhere, to rounding', () => {
     fc.assert(
@@ -53,7 +59,7 @@ describe('solveSystem', () => {
     if (outcome.status !== 'converged') throw new Error(outcome.status);
     expect(rootErrors(outcome.jacobian, [1e-9])[0]).toBeCloseTo(1e-6, 12);
     // J⁻¹ = (1/2, −3/10; 0, 1/5)
-    const errors = rootErrors({ rows: 2, columns: 2, data: Float64Array.of(2, 3, 0, 5) }, [1, 10]);
+    const errors = rootErrors(matrix(2, 2, 3, 0, 5), [1, 10]);
     expect(errors[0]).toBeCloseTo(3.5, 12);
     expect(errors[1]).toBeCloseTo(2, 12);
   });
@@ -94,12 +100,6 @@ function watched(system: System): { readonly asked: number[][]; readonly system:
     },
   };
 }
-
-const matrix = (n: number, ...data: number[]) => ({
-  rows: n,
-  columns: n,
-  data: Float64Array.from(data),
-});
 
 describe('the Jacobian', () => {
   it('is taken one step above each unknown, in units of its size', () => {

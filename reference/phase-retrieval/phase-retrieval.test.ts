@@ -331,8 +331,6 @@ describe('success', () => {
     expect(samplesOf(65536, 1)).toBe(65536);
     expect(() => samplesOf(65537, 1)).toThrow(DomainError);
     expect(samplesOf(2, 1e6)).toBe(2e6);
-    for (const alpha of [0, -1, 2e6, Number.NaN])
-      expect(() => samplesOf(2, alpha)).toThrow(DomainError);
     for (const alpha of [0, -1, Number.NaN, 2e6, '3' as never])
       expect(() => samplesOf(8, alpha)).toThrow(/alpha/);
     expect(() => samplesOf(8, 0.01)).toThrow(/at least 0.0625/);

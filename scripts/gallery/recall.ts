@@ -1,5 +1,6 @@
+import { encode } from '../../oracles/encode.ts';
 import type { Implementation } from '../../oracles/implementation.ts';
-import { findOracle } from '../../oracles/index.ts';
+import { oracles } from '../../oracles/index.ts';
 import type { Answer, AnyOracle } from '../../oracles/oracle.ts';
 import { answering } from '../../properties/mistakes/index.ts';
 
@@ -11,18 +12,12 @@ import { answering } from '../../properties/mistakes/index.ts';
 /** Milliseconds; what is quicker than this is found again. */
 const worthKeeping = 1;
 
-const keyOf = (params: unknown): string =>
-  // JSON has no word for ±∞ and −0
-  JSON.stringify(params, (_, x) =>
-    typeof x === 'number' && (!Number.isFinite(x) || Object.is(x, -0)) ? `${1 / x} ${x}` : x,
-  );
-
 function recalling(oracle: AnyOracle): AnyOracle {
   const known = new Map<string, Answer>();
   return {
     ...oracle,
     answer: (params) => {
-      const key = keyOf(params);
+      const key = JSON.stringify(encode(params));
       const before = known.get(key);
       if (before) return before;
       const started = performance.now();
@@ -33,16 +28,10 @@ function recalling(oracle: AnyOracle): AnyOracle {
   };
 }
 
-const oracles = new Map<string, AnyOracle | undefined>();
+const remembered = new Map(oracles.map((oracle) => [oracle.id, recalling(oracle)]));
 
 /** The oracle, which remembers its own answers. */
-export function recall(id: string): AnyOracle | undefined {
-  if (!oracles.has(id)) {
-    const oracle = findOracle(id);
-    oracles.set(id, oracle && recalling(oracle));
-  }
-  return oracles.get(id);
-}
+export const recall = (id: string): AnyOracle | undefined => remembered.get(id);
 
 const reference = answering('reference', (id, params) => recall(id)!.answer(params).result);
 

@@ -1,11 +1,10 @@
-import { conditioning } from '../../oracles/condition.ts';
 import type { Implementation } from '../../oracles/implementation.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { evidenceOf } from '../../src/diagnosis/evidence.ts';
 import type { Check } from '../../src/judge/check.ts';
-import { newContext, type RunContext } from '../../src/judge/context.ts';
 import { judge } from '../../src/judge/judge.ts';
+import { standardContext } from '../../src/judge/standard.ts';
 import { secondsFor } from '../../src/judge/tiers.ts';
 import { type CheckKind, isFailure, totalOf, type Verdict } from '../../src/judge/verdict.ts';
 import { recall } from './recall.ts';
@@ -29,12 +28,8 @@ const enough = 5;
 /** Seconds in which they are collected, once there is one. */
 const patience = 8;
 
-const contextOf = (implementation: Implementation): RunContext =>
-  newContext(implementation, {
-    tier: 'standard',
-    findOracle: recall,
-    conditions: conditioning,
-  });
+const contextOf = (implementation: Implementation) =>
+  standardContext(implementation, { tier: 'standard', findOracle: recall });
 
 /** The whole suite in the standard tier until a check fails, and then what else asks its oracles. */
 export async function tryOn(

@@ -24,14 +24,14 @@ export default async function outcome(order: Order): Promise<Outcome> {
     const trial = await tryOn(perturbed(perturbations[order.perturbation]), checks);
     return { trial, grounds: {} };
   }
-  const { implementation: madeBy, oracles } = mistakes.find(({ id }) => id === order.mistake)!;
-  const implementation = sparing(madeBy(known), oracles);
-  const trial = await tryOn(implementation, checks);
+  const { implementation, oracles } = mistakes.find(({ id }) => id === order.mistake)!;
+  // A new one for each run: some of the mistakes are about what is left over from the question before
+  const made = () => sparing(implementation(known), oracles);
+  const trial = await tryOn(made(), checks);
   const found: Grounds = {};
   const own = oracles.includes('*')
     ? checks
     : checks.filter((check) => check.oracles.some((id) => oracles.includes(id)));
-  if (order.eachGround)
-    for (const kind of grounds) found[kind] = await caughtBy(kind, implementation, own);
+  if (order.eachGround) for (const kind of grounds) found[kind] = await caughtBy(kind, made(), own);
   return { trial, grounds: found };
 }

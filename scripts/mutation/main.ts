@@ -44,6 +44,8 @@ const sampleSize =
     : wanted.length === 0 && !values.all && !values.survivors
       ? 60
       : undefined;
+if (values.survivors && values.sample !== undefined)
+  throw new Error('--survivors are no random sample: not with --sample');
 if (!Number.isInteger(seed) || (sampleSize !== undefined && !(sampleSize > 0)))
   throw new Error('--seed is an integer, --sample a positive one');
 

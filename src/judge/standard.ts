@@ -10,8 +10,8 @@ import { type ContextOptions, newContext, type RunContext } from './context.ts';
 export const standardPlan = async (): Promise<readonly Check[]> =>
   planChecks({ golden: await loadGolden(), oracles, laws });
 
-/** Judging with this house's oracles and condition numbers. */
+/** Judging with this house's oracles and condition numbers, unless others are given. */
 export const standardContext = (
   implementation: Implementation,
-  options: Omit<ContextOptions, 'findOracle' | 'conditions'> = {},
-): RunContext => newContext(implementation, { ...options, findOracle, conditions: conditioning });
+  options: Partial<ContextOptions> = {},
+): RunContext => newContext(implementation, { findOracle, conditions: conditioning, ...options });
