@@ -3,7 +3,7 @@
  *
  * A label cell's wall is a tie, and with inputs ±1/√d ties are common: the rounded sum of numbers that
  * cancel is ±1e-17, and its sign is noise. Here the sum is formed without error, as an expansion
- * (non-overlapping doubles in increasing order, whose last non-zero term has the sign of the whole).
+ * (non-overlapping doubles in increasing order, none of them zero, whose last term has the sign of the whole).
  * Exact as long as no product under- or overflows (entries between 1e-140 and 1e140 in modulus).
  *
  * Source: Shewchuk, "Adaptive precision floating-point arithmetic and fast robust geometric predicates",
@@ -23,8 +23,8 @@ export function signOfDot(
     if (rest !== 0) grow(terms, rest); // never for weights ±1
     grow(terms, product);
   }
-  for (let k = terms.length - 1; k >= 0; k--) if (terms[k] !== 0) return terms[k] > 0 ? 1 : -1;
-  return 0;
+  if (terms.length === 0) return 0;
+  return terms[terms.length - 1] > 0 ? 1 : -1;
 }
 
 /** Adds b to an expansion, in place and without error. */

@@ -45,7 +45,7 @@ export function multiplyByTransposed(a: Matrix, b: Matrix): Matrix {
   return { rows: a.rows, columns: b.rows, data };
 }
 
-/** Rows as panels of four, the last one filled up with zeros. */
+/** Rows as panels of four. The last one may have rows to spare: they meet no others, and are not read. */
 function pack(
   memory: Float64Array,
   at: number,
@@ -53,7 +53,6 @@ function pack(
   from: number,
   depth: number,
 ): void {
-  memory.fill(0, at + 4 * depth * (rows >> 2), at + 4 * depth * Math.ceil(rows / 4));
   for (let row = 0; row < rows; row++) {
     const start = row * columns + from;
     const to = at + 4 * depth * (row >> 2) + (row & 3);

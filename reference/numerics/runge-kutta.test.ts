@@ -92,6 +92,135 @@ describe('the embedded method', () => {
     expect([...followFlow(still, [1, 2], [0, 5], { tolerance: 1e-9 }).states[1]]).toEqual([1, 2]);
   });
 
+  describe('of steps', () => {
+    /** dy/dt = 1, with the places it steps to. */
+    const clock = (options: {
+      start: number;
+      times: number[];
+      tolerance: number;
+      scale?: number;
+    }) => {
+      const places: number[] = [options.start];
+      const steady: Flow = {
+        velocity: (_, f) => {
+          f.fill(1);
+          return 0;
+        },
+        retract: (y) => {
+          places.push(y[0]);
+        },
+      };
+      const { states, steps } = followFlow(steady, [options.start], options.times, options);
+      expect(steps).toBe(places.length - 1);
+      expect(states.map((y) => y[0])).toEqual(
+        options.times.map((t) => expect.closeTo(options.start + t, 12)),
+      );
+      return places.slice(1).map((y, i) => y - places[i]);
+    };
+
+    test('the first is guessed from size and speed, the next are six times as long at most', () => {
+      for (const [start, tolerance, scale] of [
+        [1, 1e-10, undefined],
+        [5, 1e-10, undefined],
+        [5, 1e-6, undefined],
+        [1, 1e-10, 3],
+      ] as const) {
+        const first = (scale ?? start) * (0.01 * tolerance) ** (1 / 8);
+        const steps = clock({ start, times: [1000], tolerance, scale });
+        [1, 6].forEach((factor, i) => {
+          expect(steps[i] / first).toBeCloseTo(factor, 9);
+        });
+      }
+    });
+
+    test('the last two halve what is left; a step cut short is forgotten', () => {
+      const first = (0.01 * 1e-10) ** (1 / 8);
+      // The second step would be six times the first, of which 7 to 12 are left
+      const [, second, third, ...rest] = clock({ start: 1, times: [9 * first], tolerance: 1e-10 });
+      expect(second / first).toBeCloseTo(4, 9);
+      expect(third / first).toBeCloseTo(4, 9);
+      expect(rest).toEqual([]);
+      // 1/4, then 6/4 planned: one step lands on an end that is nearer
+      const stops = clock({
+        start: 1,
+        times: [first, 1.5 * first, 100 * first],
+        tolerance: 1e-10,
+      });
+      expect(stops[0] / first).toBeCloseTo(1, 9);
+      expect(stops[1] / first).toBeCloseTo(0.5, 9);
+      // Six times the first, not six times the half
+      expect(stops[2] / first).toBeCloseTo(6, 9);
+    });
+
+    test('what is not a number shortens a step to its fifth', () => {
+      const places: number[] = [];
+      const walled: Flow = {
+        velocity: (y, f) => {
+          places.push(y[0] - 1);
+          f[0] = y[0] > 1.2 ? Number.NaN : 1;
+          return 0;
+        },
+      };
+      expect(() =>
+        followFlow(walled, [1], [1], { tolerance: 1e-4, scale: 10, maxSteps: 40 }),
+      ).toThrow(ConvergenceError);
+      // The start and a trial; then eleven stages a step, the first of them at 0.0526… of it
+      expect(places[13] / places[2]).toBeCloseTo(0.2, 9);
+    });
+
+    test('each costs eleven evaluations and one where it ends, if it is taken', () => {
+      let evaluations = 0;
+      let taken = 0;
+      const counted: Flow = {
+        velocity: (y, f) => {
+          evaluations++;
+          f[0] = y[0] * (1 - y[0]);
+          return 0;
+        },
+        retract: () => {
+          taken++;
+        },
+      };
+      const { steps } = followFlow(counted, [1e-3], [20], { tolerance: 1e-9 });
+      expect(evaluations).toBe(2 + 11 * steps + taken);
+      expect(steps - taken).toBeLessThan(0.2 * steps);
+    });
+
+    test('the error of each is what was asked for: within a factor of a hundred', () => {
+      for (const tolerance of [1e-4, 1e-7, 1e-10]) {
+        const { states, steps } = followFlow(oscillator, [1, 0], [40], { tolerance });
+        const error = Math.hypot(states[0][0] - Math.cos(40), states[0][1] + Math.sin(40));
+        expect(error / (steps * tolerance)).toBeLessThan(2);
+        expect(error / (steps * tolerance)).toBeGreaterThan(1e-3);
+      }
+    });
+  });
+
+  test('a potential may rise by its rounding, and is told at the times asked for', () => {
+    const drop: Flow = {
+      velocity: (y, f) => {
+        f[0] = -y[0];
+        return y[0] * y[0];
+      },
+      rounding: (potential) => 1e-15 * potential,
+    };
+    const { potentials, states } = followFlow(drop, [2], [0, 1, 3], { tolerance: 1e-10 });
+    expect(potentials[0]).toBe(4);
+    potentials.forEach((v, k) => {
+      expect(v).toBe(states[k][0] ** 2);
+    });
+    expect(potentials[2]).toBeCloseTo(4 * Math.exp(-6), 9);
+    // One that rises, by less than its rounding
+    const rise: Flow = {
+      velocity: (y, f) => {
+        f[0] = 1;
+        return y[0];
+      },
+      rounding: () => 100,
+    };
+    expect(followFlow(rise, [1], [5], { tolerance: 1e-6 }).potentials[0]).toBeCloseTo(6, 9);
+  });
+
   test('refuses steps on which a potential rises', () => {
     // A velocity that is wrong in sign beyond y = 1/2: the potential y² would rise.
     const treacherous: Flow = {

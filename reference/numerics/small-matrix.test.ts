@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ConvergenceError } from '../errors.ts';
 import { real } from '../real.fixture.ts';
 import type { Matrix } from './matrix.ts';
 import {
@@ -48,6 +49,72 @@ describe('small matrices', () => {
     const x = solve(a, { rows: 2, columns: 1, data: Float64Array.of(2e-9, 5) });
     expect(distance(x, { rows: 2, columns: 1, data: Float64Array.of(3, 2) })).toBeLessThan(1e-15);
     expect(() => inverse(matrixOf(2, 2, () => 1))).toThrow(/singular/);
+  });
+
+  it('solve: pivots are compared relative to their rows, whose units change no bit', () => {
+    fc.assert(
+      fc.property(
+        square,
+        fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 6, maxLength: 6 }),
+        fc.integer({ min: 1, max: 3 }),
+        (a, powers, columns) => {
+          const n = a.rows;
+          const well = combination([1, a], [2 * n, identity(n)]);
+          // Rows moved by one, so that no pivot stands where it should
+          const moved = matrixOf(n, n, (i, j) => entry(well, (i + 1) % n, j));
+          const right = matrixOf(n, columns, (i, j) => i - 2 * j + 0.5);
+          const units = diagonal(powers.slice(0, n).map((k) => 2 ** k));
+          const x = solve(moved, right);
+          expect([x.rows, x.columns]).toEqual([n, columns]);
+          expect(distance(product(moved, x), right)).toBeLessThan(1e-14);
+          const scaled = solve(product(units, moved), product(units, right));
+          expect([...scaled.data]).toEqual([...x.data]);
+        },
+      ),
+    );
+  });
+
+  it('solve: names the pivot that vanishes, and knows NaN', () => {
+    const rank = matrixOf(3, 3, (i, j) => (i + 1) * (j + 1) + (i === 0 && j === 0 ? 1 : 0));
+    expect(() => inverse(rank)).toThrow(/singular \(pivot 3 of 3\)/);
+    expect(() => inverse(identity(2, Number.NaN))).toThrow(ConvergenceError);
+  });
+
+  it('cholesky: the lower factor; nothing of a semi-definite matrix or of NaN', () => {
+    const a = { rows: 2, columns: 2, data: Float64Array.of(4, 2, 2, 5) };
+    expect([...(cholesky(a) as Matrix).data]).toEqual([2, 0, 1, 2]);
+    expect(cholesky(identity(2, 0))).toBeNull();
+    expect(cholesky(matrixOf(2, 2, () => 1))).toBeNull();
+    expect(cholesky(identity(2, Number.NaN))).toBeNull();
+  });
+
+  it('eigen: leaves a diagonal matrix as it is, and refuses what is not a number', () => {
+    const { values, vectors } = symmetricEigen(diagonal([3, -1, 3, 0]));
+    expect([...values]).toEqual([3, -1, 3, 0]);
+    expect(vectors).toStrictEqual(identity(4));
+    for (const x of [Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => symmetricEigen(identity(2, x))).toThrow(ConvergenceError);
+  });
+
+  it('eigen: small off-diagonal entries count by what they do to vectors, not by their size', () => {
+    // Angle 1e-12 between eigenvectors and axes
+    const { values, vectors } = symmetricEigen({
+      rows: 2,
+      columns: 2,
+      data: Float64Array.of(1, 1e-12, 1e-12, 2),
+    });
+    expect([...values]).toEqual([1, 2]);
+    expect(entry(vectors, 0, 1)).toBeCloseTo(1e-12, 24);
+    expect(entry(vectors, 1, 0)).toBeCloseTo(-1e-12, 24);
+  });
+
+  it('eigen: twenty coordinates, of unlike size', () => {
+    const n = 20;
+    const symmetric = matrixOf(n, n, (i, j) => Math.cos(i * j + i + j) / (1 + i * j));
+    const { values, vectors } = symmetricEigen(symmetric);
+    const back = product(vectors, diagonal(values), transpose(vectors));
+    expect(distance(back, symmetric)).toBeLessThan(2e-14);
+    expect(distance(gram(vectors), identity(n))).toBeLessThan(1e-14);
   });
 
   it('cholesky: L Lᵀ = A, and null for what is not positive definite', () => {
