@@ -120,8 +120,8 @@ export interface PhaseGradient {
 /**
  * L, ∇L and the multiplier μ = w·∇L/‖w‖² = −4 Σ h²(y² − h²)/‖w‖² that keeps a flow on the sphere.
  *
- * Errors: a sum of k products is known to k ε times the sum of moduli (Higham, section 3.1), and h enters
- * the gradient with the slope |12h² − 4y²|.
+ * Errors: a sum of k products is known to k ε times the sum of moduli (Higham, section 3.1), and what that
+ * makes of (y² − h²)² and of 4(y² − h²)h is written out to the last power: a field may cancel to nothing.
  */
 export function phaseGradient(
   matrix: Matrix,
@@ -158,7 +158,7 @@ export function phaseGradient(
       gap * (4 * Math.abs(h) * off + 4 * off * off) + (2 * Math.abs(h) * off + off * off) ** 2;
     lossError += epsilon * (n + 8) * gap * gap;
     const force =
-      (Math.abs(12 * h * h - 4 * y * y) + 12 * Math.abs(h) * off) * off +
+      (Math.abs(12 * h * h - 4 * y * y) + (12 * Math.abs(h) + 4 * off) * off) * off +
       epsilon * (n + 8) * 4 * gap * Math.abs(h);
     slack += force * moduli + 4 * gap * Math.abs(h) * off;
     for (let i = 0; i < d; i++) spread[i] += Math.abs(data[mu * d + i]) * force;

@@ -7,7 +7,7 @@ import { philoxStream } from '../numerics/random.ts';
 import { matrixOf } from '../numerics/small-matrix.ts';
 import { real } from '../real.fixture.ts';
 import { gradientFlow } from './gradient-flow.ts';
-import { PhaseLoss, phaseGradient } from './loss.ts';
+import { inner, PhaseLoss, phaseGradient } from './loss.ts';
 import { populationFlow } from './population-flow.ts';
 import { samplesOf, successOfRun, successRate } from './success.ts';
 
@@ -45,6 +45,63 @@ describe('the gradient', () => {
           });
           expect(Math.abs(multiplier - exactMultiplier)).toBeLessThanOrEqual(error.multiplier);
         }
+      }),
+    );
+  });
+
+  test('units are powers of two, errors included: no bit changes', () => {
+    const times = (factor: number, x: ArrayLike<number>): Float64Array =>
+      Float64Array.from(x, (y) => factor * y);
+    fc.assert(
+      fc.property(instance, ({ matrix, labels, initial }) => {
+        const plain = phaseGradient(matrix, labels, initial);
+        const scaledBy = (loss: number, gradient: number, multiplier: number) => ({
+          loss: loss * plain.loss,
+          gradient: times(gradient, plain.gradient),
+          multiplier: multiplier * plain.multiplier,
+          error: {
+            loss: loss * plain.error.loss,
+            gradient: gradient * plain.error.gradient,
+            multiplier: multiplier * plain.error.multiplier,
+          },
+        });
+        const inputs = { ...matrix, data: times(2, matrix.data) };
+        expect(phaseGradient(inputs, times(2, labels), initial)).toEqual(scaledBy(16, 16, 16));
+        expect(phaseGradient(matrix, times(2, labels), times(2, initial))).toEqual(
+          scaledBy(16, 8, 4),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('errors of a field that cancels are those of its terms', () => {
+    // h = 0 of terms of 1e5 each, known to (d + 8) ε of them
+    const off = 10 * Number.EPSILON * 2e5;
+    const inputs = matrixOf(1, 2, () => 1e5);
+    for (const y of [0, 1, 3]) {
+      const { loss, gradient, multiplier, error } = phaseGradient(inputs, [y], [1, -1]);
+      expect(loss).toBe(y ** 4);
+      expect([...gradient].map(Math.abs)).toEqual([0, 0]);
+      expect(Math.abs(multiplier)).toBe(0);
+      // (y² − h²)² and 4(y² − h²)h at h = off
+      const square = Math.abs(y * y - off * off);
+      expect(error.loss).toBeGreaterThanOrEqual(Math.abs(square * square - y ** 4));
+      expect(error.loss).toBeLessThan(5 * (2 * y * y + off * off) * off * off + 4e-15 * y ** 4);
+      expect(error.gradient).toBeGreaterThanOrEqual(3.9 * square * off * 1e5);
+      expect(error.gradient).toBeLessThan(13 * (y * y + off * off) * off * 1e5);
+      expect(error.multiplier).toBeGreaterThanOrEqual((3.9 * square * off * off) / 2);
+      expect(error.multiplier).toBeLessThan(13 * (y * y + off * off) * off * 1e5);
+    }
+  });
+
+  test('a sum of products has all of them, even or odd in number', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -99, max: 99 }), { maxLength: 9 }), (a) => {
+        const b = a.map((_, i) => i + 1);
+        expect(inner(Float64Array.from(a), Float64Array.from(b))).toBe(
+          a.reduce((sum, x, i) => sum + x * b[i], 0),
+        );
       }),
     );
   });
@@ -176,6 +233,23 @@ describe('the flow on the sphere', () => {
     );
     expect(faster.weights).toEqual(plain.weights);
     expect(faster.loss).toEqual(plain.loss.map((l) => 16 * l));
+    expect(faster.error).toEqual({
+      weights: plain.error.weights,
+      loss: 16 * plain.error.loss,
+    });
+    // So has the teacher: the force is cubic in it
+    const longer = gradientFlow(
+      matrix,
+      labels.map((y) => 2 * y),
+      initial.map((w) => 2 * w),
+      [0.3 / 4],
+    );
+    expect(longer.weights).toEqual(plain.weights.map((w) => w.map((x) => 2 * x)));
+    expect(longer.loss).toEqual(plain.loss.map((l) => 16 * l));
+    expect(longer.error).toEqual({
+      weights: 2 * plain.error.weights,
+      loss: 16 * plain.error.loss,
+    });
   });
 
   test('the norm is kept, the loss falls', () => {
