@@ -3,6 +3,7 @@ import normalCdf from '@stdlib/stats/base/dists/normal/cdf/lib/index.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../errors.ts';
+import { philox4x32 } from './philox.ts';
 import { philoxStream, type RandomStream } from './random.ts';
 
 const seeds = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
@@ -58,6 +59,29 @@ describe('philoxStream', () => {
     );
   });
 
+  it('lays out seed, stream and forks in key and counter as documented', () => {
+    const low = 0xffffffffn;
+    fc.assert(
+      fc.property(seeds, labels, labels, labels, labels, (seed, stream, a, b, c) => {
+        const key = [Number(seed & low), Number(seed >> 32n)];
+        const blocks = (of: RandomStream, keys: ArrayLike<number>, counter: number[]) =>
+          expect(words(of, 8)).toEqual([
+            ...philox4x32([0, ...counter], keys),
+            ...philox4x32([1, ...counter], keys),
+          ]);
+        const root = philoxStream(seed, stream);
+        blocks(root, key, [0, 0, stream]);
+        blocks(root.fork(a), key, [0, a + 1, stream]);
+        blocks(root.fork(a).fork(b), key, [b + 1, a + 1, stream]);
+        // The third fork: a key from the last block of its parent
+        const derived = philox4x32([2 ** 32 - 1, b + 1, a + 1, stream], key);
+        blocks(root.fork(a).fork(b).fork(c), derived.subarray(0, 2), [0, 0, c]);
+        blocks(root.fork(a).fork(b).fork(c).fork(a), derived.subarray(0, 2), [0, a + 1, c]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('forks by label alone, however much of the parent was used', () => {
     fc.assert(
       fc.property(seeds, labels, fc.nat(20), (seed, label, used) => {
@@ -73,8 +97,11 @@ describe('philoxStream', () => {
     ['a negative seed', () => philoxStream(-1)],
     ['a fractional seed', () => philoxStream(0.5)],
     ['NaN', () => philoxStream(Number.NaN)],
+    ['a negative bigint', () => philoxStream(-1n)],
     ['a seed of 65 bits', () => philoxStream(1n << 64n)],
     ['a negative stream', () => philoxStream(0, -1)],
+    ['stream 2^32', () => philoxStream(0, 2 ** 32)],
+    ['a negative label', () => philoxStream(0).fork(-1)],
     ['a fractional label', () => philoxStream(0).fork(0.5)],
     ['a label of 2^32 - 1', () => philoxStream(0).fork(2 ** 32 - 1)],
   ])('rejects %s', (_, make) => {
