@@ -108,6 +108,31 @@ describe('small matrices', () => {
     expect(entry(vectors, 1, 0)).toBeCloseTo(-1e-12, 24);
   });
 
+  it('eigen: passes over zeros between equal diagonal entries', () => {
+    const { values } = symmetricEigen({
+      rows: 3,
+      columns: 3,
+      data: Float64Array.of(1, 0, 0.5, 0, 1, 0, 0.5, 0, 1),
+    });
+    expect([...values].sort()).toEqual([0.5, 1, 1.5].map((x) => expect.closeTo(x, 15)));
+  });
+
+  it('eigen: the unit changes no bit', () => {
+    fc.assert(
+      fc.property(square, fc.constantFrom(2 ** -600, 2 ** 600), (a, unit) => {
+        // Integers: the smallest doubles lose bits
+        const symmetric = symmetrised({ ...a, data: a.data.map((x) => Math.round(2 ** 40 * x)) });
+        const plain = symmetricEigen(symmetric);
+        const scaled = symmetricEigen(combination([unit, symmetric]));
+        expect(scaled.vectors).toStrictEqual(plain.vectors);
+        // + 0: −0 is 0
+        expect(Array.from(scaled.values, (x) => x + 0)).toEqual(
+          Array.from(plain.values, (x) => unit * x + 0),
+        );
+      }),
+    );
+  });
+
   it('eigen: twenty coordinates, of unlike size', () => {
     const n = 20;
     const symmetric = matrixOf(n, n, (i, j) => Math.cos(i * j + i + j) / (1 + i * j));

@@ -99,14 +99,11 @@ export const solve = (a: Matrix, b: Matrix): Matrix => {
         pivot = i;
     if (!(Math.abs(left[pivot * n + k]) > 0))
       throw new ConvergenceError('solve', `the matrix is singular (pivot ${k + 1} of ${n})`);
-    if (pivot !== k) {
-      swap(left, n, pivot, k);
-      swap(right, m, pivot, k);
-      [scale[pivot], scale[k]] = [scale[k], scale[pivot]];
-    }
+    swap(left, n, pivot, k);
+    swap(right, m, pivot, k);
+    [scale[pivot], scale[k]] = [scale[k], scale[pivot]];
     for (let i = k + 1; i < n; i++) {
       const factor = left[i * n + k] / left[k * n + k];
-      if (factor === 0) continue;
       for (let j = k + 1; j < n; j++) left[i * n + j] -= factor * left[k * n + j];
       for (let j = 0; j < m; j++) right[i * m + j] -= factor * right[k * m + j];
     }
@@ -131,18 +128,18 @@ export const symmetricEigen = (
 ): { readonly values: Float64Array; readonly vectors: Matrix } => {
   const n = a.rows;
   const x = a.data.slice();
-  const v = identity(n).data.slice();
+  const v = identity(n).data;
   for (let sweep = 0; ; sweep++) {
     let off = 0;
     let all = 0;
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) {
-        all += x[i * n + j] ** 2;
-        if (i !== j) off += x[i * n + j] ** 2;
+        all += Math.abs(x[i * n + j]);
+        if (i !== j) off += Math.abs(x[i * n + j]);
       }
     if (!Number.isFinite(all) || sweep > 60)
       throw new ConvergenceError('symmetricEigen', 'rotations do not diagonalise the matrix');
-    if (off <= (epsilon / 16) ** 2 * all) break;
+    if (off <= (epsilon / 16) * all) break;
     for (let p = 0; p < n; p++)
       for (let q = p + 1; q < n; q++) {
         const apq = x[p * n + q];
