@@ -19,54 +19,6 @@ const bowl = (curvatures: readonly number[], until: number): Descent => ({
 });
 
 describe('the stabilised method', () => {
-  test('follows slow directions to its tolerance beside fast ones', () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: 0.2, max: 2, noNaN: true }),
-        fc.constantFrom(1, 1e2, 1e4),
-        (slow, fast) => {
-          const { point, time } = descend(bowl([slow, fast], 1), new Float64Array([1, 1]), {
-            tolerance: 1e-6,
-            firstStep: 1e-6,
-          });
-          expect(Math.abs(point[0] - Math.exp(-slow * time))).toBeLessThan(1e-3);
-          expect(Math.abs(point[1] - Math.exp(-fast * time))).toBeLessThan(1e-3);
-        },
-      ),
-      { numRuns: 30 },
-    );
-  });
-
-  test('pays for stiffness by its square root', () => {
-    const price = (fast: number): number =>
-      descend(bowl([1, fast], 100), new Float64Array([1, 1e-3]), {
-        tolerance: 1e-3,
-        firstStep: 1e-6,
-      }).evaluations;
-    // An ordinary explicit method is stable for h ρ of the order of two a stage: 500 000 of them
-    expect(price(1e4)).toBeLessThan(20_000);
-    expect(price(1e2)).toBeLessThan(1000);
-  });
-
-  test('recovers from a stiffness that was told too small', () => {
-    const { potential } = descend(
-      { ...bowl([1, 500], 10), stiffness: () => 50 },
-      new Float64Array([1, 1]),
-      { tolerance: 1e-3, firstStep: 1e-6 },
-    );
-    expect(potential).toBeLessThan(1e-4);
-  });
-
-  test('gives up in words', () => {
-    expect(() =>
-      descend({ ...bowl([1], 1), ends: () => false }, new Float64Array([1]), {
-        tolerance: 1e-9,
-        firstStep: 1e-3,
-        maxEvaluations: 100,
-      }),
-    ).toThrow(ConvergenceError);
-  });
-
   /** A flow that keeps a record of what it is asked, and insists on being asked in order. */
   const watched = (flow: Descent) => {
     const record = {
@@ -132,6 +84,54 @@ describe('the stabilised method', () => {
     },
   );
 
+  test('follows slow directions to its tolerance beside fast ones', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.2, max: 2, noNaN: true }),
+        fc.constantFrom(1, 1e2, 1e4),
+        (slow, fast) => {
+          const { point, time } = descend(bowl([slow, fast], 1), new Float64Array([1, 1]), {
+            tolerance: 1e-6,
+            firstStep: 1e-6,
+          });
+          expect(Math.abs(point[0] - Math.exp(-slow * time))).toBeLessThan(1e-3);
+          expect(Math.abs(point[1] - Math.exp(-fast * time))).toBeLessThan(1e-3);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test('pays for stiffness by its square root', () => {
+    const price = (fast: number): number =>
+      descend(bowl([1, fast], 100), new Float64Array([1, 1e-3]), {
+        tolerance: 1e-3,
+        firstStep: 1e-6,
+      }).evaluations;
+    // An ordinary explicit method is stable for h ρ of the order of two a stage: 500 000 of them
+    expect(price(1e4)).toBeLessThan(20_000);
+    expect(price(1e2)).toBeLessThan(1000);
+  });
+
+  test('recovers from a stiffness that was told too small', () => {
+    const { potential } = descend(
+      { ...bowl([1, 500], 10), stiffness: () => 50 },
+      new Float64Array([1, 1]),
+      { tolerance: 1e-3, firstStep: 1e-6 },
+    );
+    expect(potential).toBeLessThan(1e-4);
+  });
+
+  test('gives up in words', () => {
+    expect(() =>
+      descend({ ...bowl([1], 1), ends: () => false }, new Float64Array([1]), {
+        tolerance: 1e-9,
+        firstStep: 1e-3,
+        maxEvaluations: 100,
+      }),
+    ).toThrow(ConvergenceError);
+  });
+
   test('a step is taken up to the tolerance of its error, and the next has the length that it says', () => {
     const h = 0.5;
     const y = stabilityPolynomial(2, -h);
@@ -170,13 +170,27 @@ describe('the stabilised method', () => {
     expect(record.velocities).toBe(evaluations);
   });
 
-  test('stays at a minimum of potential zero', () => {
-    const { point, steps } = descend(bowl([1, 3], 1), new Float64Array(2), {
+  test.each([0, 7])('stays at a minimum of potential %d', (level) => {
+    const flow = bowl([1, 3], 1);
+    const lifted = {
+      ...flow,
+      velocity: (y: Float64Array, f: Float64Array) => level + flow.velocity(y, f),
+    };
+    const { point, steps, potential } = descend(lifted, new Float64Array(2), {
       tolerance: 1e-6,
       firstStep: 1e-3,
+      maxEvaluations: 100,
     });
     expect(Array.from(point)).toEqual([0, 0]);
+    expect(potential).toBe(level);
     expect(steps).toBeLessThan(20);
+  });
+
+  test('leaves the start as it was', () => {
+    const start = new Float64Array([1, 1]);
+    const { steps } = descend(bowl([1, 30], 1), start, { tolerance: 1e-4, firstStep: 1e-3 });
+    expect(steps).toBeGreaterThan(3);
+    expect(Array.from(start)).toEqual([1, 1]);
   });
 
   test('a stiffness is asked for anew after eight steps, and after a refusal', () => {

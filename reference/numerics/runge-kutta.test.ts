@@ -90,6 +90,7 @@ describe('the embedded method', () => {
   test('stays where nothing moves, and at t = 0', () => {
     const still = flow((_, f) => f.fill(0));
     expect([...followFlow(still, [1, 2], [0, 5], { tolerance: 1e-9 }).states[1]]).toEqual([1, 2]);
+    expect([...followFlow(still, [0, 0], [5], { tolerance: 1e-9 }).states[0]]).toEqual([0, 0]);
   });
 
   describe('of steps', () => {
@@ -98,7 +99,7 @@ describe('the embedded method', () => {
       start: number;
       times: number[];
       tolerance: number;
-      scale?: number;
+      scale?: number | undefined;
     }) => {
       const places: number[] = [options.start];
       const steady: Flow = {
@@ -110,7 +111,11 @@ describe('the embedded method', () => {
           places.push(y[0]);
         },
       };
-      const { states, steps } = followFlow(steady, [options.start], options.times, options);
+      const { start, times, tolerance, scale } = options;
+      const { states, steps } = followFlow(steady, [start], times, {
+        tolerance,
+        ...(scale === undefined ? {} : { scale }),
+      });
       expect(steps).toBe(places.length - 1);
       expect(states.map((y) => y[0])).toEqual(
         options.times.map((t) => expect.closeTo(options.start + t, 12)),
@@ -131,6 +136,63 @@ describe('the embedded method', () => {
           expect(steps[i] / first).toBeCloseTo(factor, 9);
         });
       }
+    });
+
+    /** The oscillator, and the lengths of its first tried steps, by their first stages at 0.0526… of them. */
+    const triedSteps = (tolerance: number, scale: number): readonly number[] => {
+      const places: [number, number][] = [];
+      const watched: Flow = {
+        velocity: (y, f) => {
+          places.push([y[0], y[1]]);
+          return oscillator.velocity(y, f);
+        },
+      };
+      followFlow(watched, [1, 0], [1e3], { tolerance, scale });
+      const between = (i: number, j: number) =>
+        Math.hypot(places[i][0] - places[j][0], places[i][1] - places[j][1]) / 0.05260015195876773;
+      // The start, a trial, eleven stages; and one more evaluation where a step that is taken ends
+      const taken =
+        Math.abs(Math.hypot(...places[13]) - 1) < 1e-3 && between(13, 0) > between(2, 0);
+      return [between(2, 0), taken ? between(14, 13) / Math.hypot(...places[13]) : between(13, 0)];
+    };
+
+    test('the first is short against the turn of the velocity', () => {
+      // The trial goes 1 % of the scale: 10, over which the velocity turns by 10
+      const [first] = triedSteps(1e-10, 1000);
+      expect(first).toBeCloseTo((0.01 * 1e-10) ** (1 / 8) * 100, 9);
+    });
+
+    test('the next, or the same again, is as long as the error of the first asks for', () => {
+      // The same step at errors of 1 : 2⁷ : 4⁷ : 8⁷: what is guessed knows the eighth root of the tolerance
+      const [tolerance, scale] = [3.65e-5, 8.5];
+      const [first, next] = triedSteps(tolerance, scale);
+      const error = (0.9 * (first / next)) ** 8;
+      expect(error).toBeGreaterThan(0.1);
+      expect(error).toBeLessThan(1);
+      for (const factor of [2, 4, 8]) {
+        const [same, again] = triedSteps(tolerance / factor ** 8, scale * factor);
+        expect(same).toBeCloseTo(first, 9);
+        expect(again / first).toBeCloseTo(
+          Math.max(0.2, 0.9 * (error * factor ** 7) ** (-1 / 8)),
+          9,
+        );
+      }
+    });
+
+    test('as many as allowed, and no more', () => {
+      const options = { tolerance: 1e-8 };
+      const { steps } = followFlow(oscillator, [1, 0], [30], options);
+      followFlow(oscillator, [1, 0], [30], { ...options, maxSteps: steps });
+      expect(() =>
+        followFlow(oscillator, [1, 0], [30], { ...options, maxSteps: steps - 1 }),
+      ).toThrow(`more than ${steps - 1} steps`);
+    });
+
+    test('that vanish are told as such', () => {
+      const wall = flow((y, f) => {
+        f[0] = y[0] > 1 ? Number.NaN : 1;
+      });
+      expect(() => followFlow(wall, [0.5], [1], { tolerance: 1e-6 })).toThrow(/steps vanish/);
     });
 
     test('the last two halve what is left; a step cut short is forgotten', () => {
@@ -221,6 +283,24 @@ describe('the embedded method', () => {
     expect(followFlow(rise, [1], [5], { tolerance: 1e-6 }).potentials[0]).toBeCloseTo(6, 9);
   });
 
+  test('refuses steps on which a potential rises, whatever their error', () => {
+    const decay: Flow = {
+      velocity: (y, f) => {
+        f[0] = -y[0];
+        return y[0] * y[0];
+      },
+      rounding: () => 0,
+    };
+    const { potentials } = followFlow(decay, [1], [50, 100, 200], { tolerance: 1e6 });
+    [1, ...potentials].reduce((before, v) => {
+      expect(v).toBeLessThanOrEqual(before);
+      return v;
+    });
+    // One that stays is none that rises
+    const level = { ...oscillator, rounding: () => 0 };
+    expect(followFlow(level, [1, 0], [1], { tolerance: 1e-9 }).steps).toBeLessThan(30);
+  });
+
   test('refuses steps on which a potential rises', () => {
     // A velocity that is wrong in sign beyond y = 1/2: the potential y² would rise.
     const treacherous: Flow = {
@@ -273,6 +353,13 @@ describe('the embedded method', () => {
       expect(() => followFlow(oscillator, [1, 0], times, { tolerance: 1e-9 })).toThrow(DomainError);
     },
   );
+
+  test('says which time, and what it must be', () => {
+    const run = (times: number[]) => followFlow(oscillator, [1, 0], times, { tolerance: 1e-9 });
+    expect(() => run([-1])).toThrow('times[0] must be finite and >= 0, got -1');
+    expect(() => run([0, 3, 2])).toThrow('times[2] must be > 3, the time before, got 2');
+    expect(() => run([0, Number.NaN])).toThrow('times[1] must be finite and >= 0, got NaN');
+  });
 });
 
 describe('two tolerances', () => {

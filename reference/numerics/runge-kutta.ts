@@ -88,14 +88,11 @@ export interface Trajectory {
 export function requireTimes(where: string, times: ArrayLike<number>): void {
   if (times.length === 0) throw new DomainError(where, 'times', '[]', 'a non-empty list');
   for (let k = 0; k < times.length; k++) {
-    const least = k === 0 ? 0 : times[k - 1];
-    if (!(Number.isFinite(times[k]) && times[k] >= 0 && (k === 0 || times[k] > least)))
-      throw new DomainError(
-        where,
-        `times[${k}]`,
-        times[k],
-        k === 0 ? 'finite and >= 0' : `finite and > ${least}, the time before`,
-      );
+    const t = times[k];
+    if (!(Number.isFinite(t) && t >= 0))
+      throw new DomainError(where, `times[${k}]`, t, 'finite and >= 0');
+    if (k > 0 && t <= times[k - 1])
+      throw new DomainError(where, `times[${k}]`, t, `> ${times[k - 1]}, the time before`);
   }
 }
 
@@ -207,7 +204,7 @@ function errorOf(k: readonly Float64Array[], h: number): number {
     third += x3 * x3;
     fifth += x5 * x5;
   }
-  if (fifth === 0 && third === 0) return 0;
+  if (fifth === 0) return 0;
   return (h * fifth) / Math.sqrt(n * (fifth + 0.01 * third));
 }
 

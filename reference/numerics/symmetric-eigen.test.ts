@@ -109,6 +109,65 @@ describe('symmetricEigen', () => {
     }
   });
 
+  it('multiples of the smallest number have the eigenvalues of integers', () => {
+    const integers = fc
+      .integer({ min: 1, max: 5 })
+      .chain((n) =>
+        fc.array(fc.integer({ min: -9, max: 9 }), { minLength: n * n, maxLength: n * n }),
+      );
+    fc.assert(
+      fc.property(integers, (drawn) => {
+        const n = Math.sqrt(drawn.length);
+        const times = (unit: number): Matrix => ({
+          rows: n,
+          columns: n,
+          data: Float64Array.from(
+            drawn,
+            (_, k) => unit * (drawn[k] + drawn[(k % n) * n + Math.floor(k / n)]),
+          ),
+        });
+        const { values } = symmetricEigen(times(1));
+        symmetricEigen(times(Number.MIN_VALUE)).values.forEach((value, k) => {
+          expect(Math.abs(value / Number.MIN_VALUE - values[k])).toBeLessThan(16 * n);
+        });
+      }),
+    );
+  });
+
+  it('a chain that falls apart by underflow keeps both its parts', () => {
+    const data = Float64Array.of(
+      ...[0, 2e-290, 3e-240, 0],
+      ...[2e-290, 0, 1e-170, 0],
+      ...[3e-240, 1e-170, 0, -1e-80],
+      ...[0, 0, -1e-80, 1e-310],
+    );
+    const { values } = symmetricEigen({ rows: 4, columns: 4, data });
+    [-1e-80, -2e-290, 2e-290, 1e-80].forEach((expected, k) => {
+      expect(values[k] / expected).toBeCloseTo(1, 14);
+    });
+  });
+
+  it('says so where hundreds of decades are too many', () => {
+    const data = Float64Array.of(
+      ...[1e-178, -2e-15, -2e-122, 0],
+      ...[-2e-15, -1e-6, -7e-244, 0],
+      ...[-2e-122, -7e-244, 0, 5e-232],
+      ...[0, 0, 5e-232, 0],
+    );
+    expect(() => symmetricEigen({ rows: 4, columns: 4, data })).toThrow(
+      /eigenvalue 1 of 4 is not found/,
+    );
+  });
+
+  it('leaves the matrix as it was', () => {
+    const matrix = gramOfColumns(gaussianMatrix(5, 4, philoxStream(3)));
+    const before = matrix.data.slice();
+    symmetricEigen(matrix);
+    symmetricProjections(matrix, [1, 2, 3, 4]);
+    expect(matrix.data).toStrictEqual(before);
+    expect(() => symmetricProjections(matrix, [1, 2, 3])).toThrow(DomainError);
+  });
+
   it('rejects what is not square and what is not a number', () => {
     const rectangle = { rows: 1, columns: 2, data: new Float64Array(2) };
     expect(() => symmetricEigen(rectangle)).toThrow(DomainError);

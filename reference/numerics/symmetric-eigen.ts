@@ -175,7 +175,7 @@ function diagonalise(
       let m = l;
       while (m < n - 1) {
         const scale = Math.abs(diagonal[m]) + Math.abs(diagonal[m + 1]);
-        if (Math.abs(below[m]) <= epsilon * scale || below[m] === 0) break;
+        if (Math.abs(below[m]) <= epsilon * scale + 8 * Number.MIN_VALUE) break;
         m++;
       }
       if (m === l) break;
