@@ -37,7 +37,7 @@ const build = (): Float64Array => {
 /** Φ(x). */
 export const tabulatedNormalCdf = (x: number): number => {
   if (x >= highest) return 1;
-  if (!(x >= lowest)) return normalCdf(x);
+  if (!(x >= lowest)) return x < -40 ? 0 : normalCdf(x);
   table ??= build();
   const i = Math.round((x - lowest) * perUnit);
   const d = x - (lowest + i / perUnit);

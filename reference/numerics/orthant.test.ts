@@ -1,8 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DomainError } from '../errors.ts';
+import { real } from '../real.fixture.ts';
+import type { Estimate } from './estimate.ts';
 import type { Matrix } from './matrix.ts';
-import { normalCdf } from './normal.ts';
+import { normalCdf, normalDensity } from './normal.ts';
 import { orthantsAddUpToOne } from './orthant.fixture.ts';
 import { orthantProbability } from './orthant.ts';
+import { integrate } from './quadrature.ts';
 import { identity, matrixOf } from './small-matrix.ts';
 
 const correlation = (n: number, rho: number): Matrix =>
@@ -63,6 +68,74 @@ describe('orthant probability', () => {
 
   it('the orthants of one vector add up to one', () => {
     orthantsAddUpToOne(2, 10);
+  });
+
+  /** Yᵢ = sᵢ (hᵢ + aᵢ z + √(1 − aᵢ²) εᵢ): given the common z the coordinates are independent. */
+  const oneFactor = (
+    coordinates: readonly { h: number; a: number; s: number }[],
+  ): readonly [number[], Matrix, Estimate] => {
+    const n = coordinates.length;
+    const at = (z: number): number =>
+      coordinates.reduce(
+        (p, { h, a }) => p * normalCdf((h + a * z) / Math.sqrt((1 - a) * (1 + a))),
+        normalDensity(z),
+      );
+    const steps = coordinates.flatMap(({ h, a }) => (a === 0 ? [] : [-h / a]));
+    const marks = Array.from({ length: 49 }, (_, i) => i / 2 - 12);
+    const ends = [...marks, ...steps.filter((z) => Math.abs(z) < 12)].sort((x, y) => x - y);
+    return [
+      coordinates.map(({ h, s }) => h * s),
+      matrixOf(n, n, (i, j) => {
+        const [x, y] = [coordinates[i], coordinates[j]];
+        return x.s * y.s * (i === j ? 1 : x.a * y.a);
+      }),
+      integrate(at, ends),
+    ];
+  };
+  const coordinate = fc.record({
+    h: real(-2, 3),
+    a: real(-0.9, 0.9),
+    s: fc.constantFrom(0.01, 1, 30),
+  });
+
+  it('one common factor: a single integral, for one to three coordinates', () => {
+    fc.assert(
+      fc.property(fc.array(coordinate, { minLength: 1, maxLength: 3 }), (coordinates) => {
+        const [mean, covariance, exact] = oneFactor(coordinates);
+        const e = orthantProbability(mean, covariance);
+        expect(Math.abs(e.value - exact.value)).toBeLessThanOrEqual(
+          e.error + exact.error + 1e-15 * exact.value,
+        );
+        expect(e.error).toBeLessThan(1e-11 * exact.value);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('one common factor: by lattices, to two digits or more', () => {
+    fc.assert(
+      fc.property(fc.array(coordinate, { minLength: 4, maxLength: 7 }), (coordinates) => {
+        const [mean, covariance, exact] = oneFactor(coordinates);
+        const e = orthantProbability(mean, covariance);
+        expect(Math.abs(e.value - exact.value)).toBeLessThanOrEqual(e.error + exact.error);
+        expect(e.error).toBeLessThan(0.02 * exact.value + 1e-6);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('four independent coordinates: a product, to rounding', () => {
+    const e = orthantProbability([1, -2, 0.5, 3], identity(4));
+    const exact = [1, -2, 0.5, 3].map((h) => normalCdf(h)).reduce((a, b) => a * b);
+    within(e, exact, 1e-12);
+    expect(e.error).toBeGreaterThan(1e-15 * exact);
+  });
+
+  it('twenty-one coordinates at most', () => {
+    const equals = (n: number) => orthantProbability(new Array(n).fill(0), correlation(n, 0.5));
+    expect(Math.abs(equals(21).value - 1 / 22)).toBeLessThanOrEqual(equals(21).error);
+    expect(() => equals(22)).toThrow(/dimension must be at most 21, got 22/);
+    expect(() => orthantProbability([], identity(0))).toThrow(DomainError);
   });
 
   it('refuses what is not a covariance', () => {

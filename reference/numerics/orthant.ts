@@ -146,5 +146,6 @@ const byLattice = (mean: ArrayLike<number>, covariance: Matrix): Estimate => {
   });
   const value = estimates.reduce((a, b) => a + b, 0) / shifts;
   const variance = estimates.reduce((a, b) => a + (b - value) ** 2, 0) / (shifts - 1);
-  return { value, error: 7 * Math.sqrt(variance / shifts) + 64 * epsilon * value };
+  // Rounding: of as many sums as there are points
+  return { value, error: 7 * Math.sqrt(variance / shifts) + (points + 64) * epsilon * value };
 };
