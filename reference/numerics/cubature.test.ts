@@ -106,6 +106,48 @@ describe('integratePlane', () => {
     );
   });
 
+  it('knows how far a pole is: ρ⁻³³ for an error of ρ⁻⁴⁰, along either direction', () => {
+    for (const distance of [0.05, 0.1, 0.3, 0.6]) {
+      // The nearer of two panels of length one
+      const place = 1 + 2 * distance;
+      const rho = place + Math.sqrt(place * place - 1);
+      const once = { tolerance: 1e9, ulps: 0 };
+      const pole = (t: number): number => 1 / (1 + distance - t);
+      const square = { left: -1, right: 1, bottom: -1, top: 1 };
+      const [along, across] = [
+        integratePlane((x, _, out) => out.fill(pole(x)), 1, square, once)[0],
+        integratePlane((_, y, out) => out.fill(pole(y)), 1, square, once)[0],
+      ];
+      const exact = 2 * Math.log((2 + distance) / distance);
+      for (const { value, error } of [along, across]) {
+        expect(Math.abs(value - exact)).toBeLessThanOrEqual(error + 8 * Number.EPSILON * exact);
+        const power = -Math.log(error / exact) / Math.log(rho);
+        expect(power).toBeGreaterThan(26);
+        expect(power).toBeLessThan(36);
+      }
+    }
+  });
+
+  it('counts in full what does not fall: a wiggle upon something smooth', () => {
+    const wiggle = (frequency: number) => {
+      const [{ value, error }] = integratePlane(
+        (x, _, out) => {
+          out[0] = 1 + 1e-6 * Math.sin(frequency * x);
+        },
+        1,
+        { left: 0, right: 2, bottom: 0, top: 1 },
+        { tolerance: 1e-5 },
+      );
+      const exact = 2 + (1e-6 * (1 - Math.cos(2 * frequency))) / frequency;
+      expect(Math.abs(value - exact)).toBeLessThanOrEqual(error);
+      return error;
+    };
+    // 20 points a panel follow the first and not the second
+    expect(wiggle(10)).toBeLessThan(1e-13);
+    expect(wiggle(300)).toBeGreaterThan(1e-7);
+    expect(wiggle(300)).toBeLessThan(1e-5);
+  });
+
   it('is honest about a kink, which no power of its difference overcomes', () => {
     // ∫₀¹∫₀¹ |x − c| dx dy, the kink inside every column of panels' one
     for (const c of [0.3, 0.55, 0.61]) {
