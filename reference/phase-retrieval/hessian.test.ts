@@ -30,8 +30,7 @@ describe('averages over the student in closed form', () => {
           const { first, second, tilted, tiltedSecond } = found;
           [first, second, tilted, tiltedSecond].forEach((one, k) => {
             expect(Math.abs(one.value - plane[k].value)).toBeLessThanOrEqual(
-              // what a cubature at this tolerance leaves, which its own estimate misses at times
-              one.error + plane[k].error + 1e-13,
+              one.error + plane[k].error,
             );
           });
         },
