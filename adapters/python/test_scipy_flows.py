@@ -308,7 +308,7 @@ class Uniqueness(Close):
 
 class Success(Close):
     def test_the_same_runs_one_by_one(self):
-        d, n, runs = 4, 14, 12
+        d, n, runs = 4, 14, 8
         won = success.successes(np.random.default_rng(11), d, n, runs)
         rng = np.random.default_rng(11)
         x = rng.standard_normal((runs, n, d)) / math.sqrt(d)
@@ -325,7 +325,7 @@ class Success(Close):
         self.assertGreater(rates[1], 0.9)
 
     def test_seed_and_error(self):
-        once, again = (success.rate(5, 4, 60, 2) for _ in range(2))
+        once, again = (success.rate(5, 4, 20, 2) for _ in range(2))
         self.assertEqual(once, again)
         share, error = success.rate(4, 3, 20, 2)
         self.assertEqual(error, math.sqrt(share * (1 - share) / 20))
