@@ -56,6 +56,9 @@ describe('orthant probability', () => {
       expect(e.error).toBeGreaterThan((20 * 20 * Number.EPSILON * e.value) / 2);
       expect(e.error).toBeLessThan(1e-11 * e.value);
     }
+    const far = orthantProbability([-20], identity(1));
+    expect(far.error).toBeLessThan(1000 * Number.EPSILON * far.value);
+    expect(orthantProbability([20], identity(1)).error).toBeLessThan(16 * Number.EPSILON);
   });
 
   it('largest of K independent equals: 1/K, for every number of coordinates', () => {
@@ -124,7 +127,41 @@ describe('orthant probability', () => {
     );
   });
 
+  it('the order of coordinates changes no bit, up to three', () => {
+    for (const [h, r] of [
+      [[-5.6, -25.8], 0.84297164978484],
+      [[-0.9, -28.5], 0.30526223409584],
+      [[-1, 2, 0.3], 0.4],
+    ] as const) {
+      const n = h.length;
+      const one = orthantProbability(h, correlation(n, r));
+      expect(orthantProbability(h.toReversed(), correlation(n, r))).toEqual(one);
+    }
+  });
+
+  it('next to opposite coordinates: what is left between two steps', () => {
+    for (const [h1, h2, r] of [
+      [0.2, -0.2, -0.9999999086873],
+      [-1.4, 1.2, -0.99997559541819],
+      [1.6, -1.6, -0.99999976211285],
+      [3.4, -0.3, -0.99999997455852],
+    ] as const) {
+      const width = Math.sqrt((1 - r) * (1 + r));
+      const step = -h2 / r;
+      const near = Array.from({ length: 161 }, (_, k) => step + (k - 80) * 0.25 * width);
+      const ends = [-h1, ...near.filter((x) => x > -h1), step + 0.3, step + 3, step + 20];
+      const exact = integrate(
+        (x) => normalDensity(x) * normalCdf((h2 + r * x) / width),
+        ends.sort((a, b) => a - b),
+      );
+      const e = orthantProbability([h1, h2], correlation(2, r));
+      expect(Math.abs(e.value - exact.value)).toBeLessThanOrEqual(e.error + exact.error);
+      expect(e.error).toBeLessThan(1e-9 * exact.value);
+    }
+  });
+
   it('four independent coordinates: a product, to rounding', () => {
+    expect(orthantProbability([0, 0, 0, 0], correlation(4, 0.5)).error).toBeLessThan(4e-4);
     const e = orthantProbability([1, -2, 0.5, 3], identity(4));
     const exact = [1, -2, 0.5, 3].map((h) => normalCdf(h)).reduce((a, b) => a * b);
     within(e, exact, 1e-12);
@@ -141,5 +178,15 @@ describe('orthant probability', () => {
   it('refuses what is not a covariance', () => {
     expect(() => orthantProbability([0, 0], correlation(2, 1.5))).toThrow(/positive definite/);
     expect(() => orthantProbability([0], correlation(2, 0))).toThrow(/1 × 1/);
+    for (const [rows, columns] of [
+      [2, 3],
+      [3, 2],
+    ])
+      expect(() =>
+        orthantProbability(
+          [0, 0],
+          matrixOf(rows, columns, () => 1),
+        ),
+      ).toThrow(/2 × 2/);
   });
 });

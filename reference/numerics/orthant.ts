@@ -81,32 +81,38 @@ const nested = ({ h, correlation }: Standard, tolerance: number): Estimate => {
     tolerance,
     ulps: 16 + amplified,
   });
-  return { value, error: error + (tallest > 0 ? (noise / tallest) * value : 0) };
+  const inner = tallest > 0 ? (noise / tallest) * value : 0;
+  return { value, error: error + inner + (n === 2 ? displacement(h, r, left) : 0) };
 };
 
-/** From −h₁ upwards: the scales of the tail, of the bulk, and of the steps of the conditionals. */
+/**
+ * What a rounding of h₂ does to the probability of two coordinates, ∂P/∂h₂ = φ(h₂) Φ((h₁ − r h₂)/√(1 − r²)): next
+ * to opposite, they leave little else. Of three coordinates the conditional two are known that well each.
+ */
+const displacement = (
+  h: readonly number[],
+  r: readonly number[],
+  left: readonly number[],
+): number =>
+  2 *
+  epsilon *
+  Math.abs(h[1]) *
+  normalDensity(h[1]) *
+  normalCdf((h[0] - r[1] * h[1]) / Math.sqrt(left[1]));
+
+/** From −h₁ upwards: the scales of the tail, and of the steps of the conditionals Φ((hᵢ + rx)/√(1 − r²)). */
 const breaks = (
   h: readonly number[],
   r: readonly number[],
   left: readonly number[],
 ): readonly number[] => {
   const low = Math.max(-h[0], -12);
-  const marks: number[] = [];
-  const scale = 1 / Math.max(1, low);
-  for (const t of [1, 3, 8, 40]) marks.push(low + t * scale);
-  if (low < 0) marks.push(0, 4);
-  let high = Math.max(low + 10, 12);
-  for (let i = 1; i < h.length; i++) {
-    // The conditional Φ((hᵢ + rx)/√(1 − r²)) steps at −hᵢ/r; far below it the mass sits at −r hᵢ
-    const width = Math.sqrt(left[i]);
-    // A step must be resolved until its tail is lost in rounding: the nodes next to it see no more of it
-    const marksOf = (w: number): readonly number[] => (w < 1 ? [-9, -3, 0, 3, 9] : [-4, 0, 4]);
-    if (r[i] !== 0)
-      for (const t of marksOf(width / Math.abs(r[i]))) marks.push((t * width - h[i]) / r[i]);
-    const centre = -r[i] * h[i];
-    for (const t of [-4, 0, 4]) marks.push(centre + t * width);
-    high = Math.max(high, Math.min(centre, 38) + 10);
-  }
+  const high = Math.max(low + 10, 12);
+  const marks = [1, 3, 8, 40].map((t) => low + t / Math.max(1, low));
+  // A step must be resolved until its tail is lost in rounding: the nodes next to it see no more of it
+  for (let i = 1; i < h.length; i++)
+    for (const t of [-9, -3, 0, 3, 9]) marks.push((t * Math.sqrt(left[i]) - h[i]) / r[i]);
+  // For r = 0 there is no step, and its marks are at infinity or no numbers
   const inside = marks.filter((x) => x > low && x < high).sort((a, b) => a - b);
   return [low, ...inside, high];
 };

@@ -348,6 +348,10 @@ describe('success', () => {
     const { successes, rate, standardError } = successRate(12, 4, 30, 3);
     const alone = Array.from({ length: 30 }, (_, run) => successOfRun({ ...question, run }));
     expect(successes).toBe(alone.filter(({ success }) => success).length);
+    for (let runs = 1; runs < 10; runs++)
+      expect(successRate(12, 4, runs, 3).successes).toBe(
+        alone.slice(0, runs).filter(({ success }) => success).length,
+      );
     expect(rate).toBe(successes / 30);
     expect(standardError).toBeCloseTo(Math.sqrt((rate * (1 - rate)) / 30), 15);
   });
@@ -410,6 +414,8 @@ describe('success', () => {
     expect(() => samplesOf(8, 0.01)).toThrow(/at least 0.0625/);
     expect(() => samplesOf(8, 0.01)).toThrow(DomainError);
     expect(() => successRate(8, 2, 0, 1)).toThrow(DomainError);
-    expect(() => successOfRun({ dimension: 8, alpha: 2, seed: 1, run: -1 })).toThrow(DomainError);
+    for (const run of [-1, 0.5, 2 ** 32])
+      expect(() => successOfRun({ dimension: 8, alpha: 2, seed: 1, run })).toThrow(/run must be/);
+    expect(samplesOf(2, 0.5)).toBe(1);
   });
 });
