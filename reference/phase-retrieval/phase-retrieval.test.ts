@@ -328,6 +328,27 @@ describe('the population flow', () => {
     for (const m of [-1, 0, 1]) expect(populationFlow(3, m, [7])[0].value).toBe(m);
   });
 
+  test('states a few roundings, and that of the exponent while it matters', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 1, noNaN: true }), real(0, 2), (m, t) => {
+        const { value, error } = populationFlow(1, m, [t])[0];
+        const left = (1 - value) * (1 + value);
+        const roundings = error / (Number.EPSILON * Math.abs(value));
+        expect(roundings).toBeGreaterThan(7);
+        expect(roundings).toBeLessThan(9 + 33 * t * left);
+        expect(roundings).toBeGreaterThan(31 * t * left);
+      }),
+    );
+    expect(populationFlow(1, 0, [1])[0]).toEqual({ value: 0, error: 0 });
+  });
+
+  test('refuses what is no question', () => {
+    for (const alpha of [0, -1, Number.NaN])
+      expect(() => populationFlow(alpha, 0.5, [1])).toThrow(/alpha must be/);
+    for (const m of [-1.01, 1.01])
+      expect(() => populationFlow(1, m, [1])).toThrow(/initialOverlap must be/);
+  });
+
   test('errors cover the logistic form', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 1, noNaN: true }), real(0, 2), (m, t) => {
