@@ -339,9 +339,33 @@ describe('two clusters', () => {
     // So rare that the threshold of the frequent class lies where its forces are those of a far tail
     const { weightNorm, generalisationError } = mixtureFixedPoint(unlike(1e25, 1, 1e-20));
     expect([weightNorm.value, generalisationError.value]).toEqual([0, 1e-20]);
-    // Towards the α at which the weights vanish they do so continuously
-    const norms = [4, 8, 12].map((alpha) => mixtureFixedPoint(unlike(alpha, 1, 0.05)).weightNorm);
-    for (const { value } of norms) expect(value).toBeGreaterThan(0);
+  });
+
+  it('hinge: towards the α at which the weights vanish they do so continuously', () => {
+    for (const [probability, mean] of [
+      [0.05, 0.5],
+      [0.3, 0.05],
+    ] as const) {
+      const norm = (alpha: number): number =>
+        mixtureFixedPoint({
+          loss: 'hinge',
+          alpha,
+          lambda: 1,
+          bias: 'free',
+          probability,
+          spectrum: { weights: [1], plus: [1], minus: [1.1], mean: [mean] },
+        }).weightNorm.value;
+      // The last α with weights
+      let [some, none] = [1, 100];
+      expect(norm(none)).toBe(0);
+      for (let step = 0; step < 12; step++) {
+        const middle = Math.sqrt(some * none);
+        if (norm(middle) > 0) some = middle;
+        else none = middle;
+      }
+      expect(norm(0.99 * some)).toBeLessThan(0.03 * norm(some / 2));
+      expect(norm(0.8 * some)).toBeGreaterThan(0.03 * norm(some / 2));
+    }
   });
 
   it('hinge: errors are numbers where nearly all pull with full force, or losses underflow', () => {
