@@ -82,23 +82,19 @@ const nested = ({ h, correlation }: Standard, tolerance: number): Estimate => {
     ulps: 16 + amplified,
   });
   const inner = tallest > 0 ? (noise / tallest) * value : 0;
-  return { value, error: error + inner + (n === 2 ? displacement(h, r, left) : 0) };
+  return { value, error: error + inner + (n === 2 ? displacement(h[0], h[1], r[1]) : 0) };
 };
 
 /**
  * What a rounding of h₂ does to the probability of two coordinates, ∂P/∂h₂ = φ(h₂) Φ((h₁ − r h₂)/√(1 − r²)): next
  * to opposite, they leave little else. Of three coordinates the conditional two are known that well each.
  */
-const displacement = (
-  h: readonly number[],
-  r: readonly number[],
-  left: readonly number[],
-): number =>
+const displacement = (h1: number, h2: number, r: number): number =>
   2 *
   epsilon *
-  Math.abs(h[1]) *
-  normalDensity(h[1]) *
-  normalCdf((h[0] - r[1] * h[1]) / Math.sqrt(left[1]));
+  Math.abs(h2) *
+  normalDensity(h2) *
+  normalCdf((h1 - r * h2) / Math.sqrt((1 - r) * (1 + r)));
 
 /** From −h₁ upwards: the scales of the tail, and of the steps of the conditionals Φ((hᵢ + rx)/√(1 − r²)). */
 const breaks = (
