@@ -19,7 +19,7 @@
  */
 import { ConvergenceError } from '../errors.ts';
 import { type Estimate, epsilon } from './estimate.ts';
-import { gaussLegendre } from './quadrature.ts';
+import { gaussLegendre, legendre } from './quadrature.ts';
 
 /** Writes f_0(x, y), f_1(x, y), … into `out`. */
 export type PlaneIntegrand = (x: number, y: number, out: Float64Array) => void;
@@ -48,23 +48,21 @@ interface Panel extends Rectangle {
 }
 
 const order = 20;
-const { nodes, weights } = gaussLegendre(order);
 /** Degrees of the null rules, in pairs of either parity. */
 const firstDegree = order - 6;
 const degrees = order - firstDegree;
 
 /** Row n: (2n + 1)/2 · w_i P_n(x_i), for the coefficient of P_n of what has the values f(x_i). */
-const nullRules = (() => {
+const nullRules = (): Float64Array => {
+  const { nodes, weights } = gaussLegendre(order);
   const rules = new Float64Array(degrees * order);
   nodes.forEach((x, i) => {
-    let [before, here] = [1, x];
-    for (let n = 1; n < order; n++) {
-      if (n >= firstDegree) rules[(n - firstDegree) * order + i] = (n + 0.5) * weights[i] * here;
-      [before, here] = [here, ((2 * n + 1) * x * here - n * before) / (n + 1)];
-    }
+    const p = legendre(order - 1, x);
+    for (let n = firstDegree; n < order; n++)
+      rules[(n - firstDegree) * order + i] = (n + 0.5) * weights[i] * p[n];
   });
   return rules;
-})();
+};
 
 export const integratePlane = (
   integrand: PlaneIntegrand,
@@ -72,6 +70,8 @@ export const integratePlane = (
   rectangle: Rectangle,
   { tolerance = 1e-13, ulps = 16, scale, maxPanels = 20_000 }: CubatureOptions = {},
 ): Estimate[] => {
+  const { nodes, weights } = gaussLegendre(order);
+  const rules = nullRules();
   const out = new Float64Array(count);
   const values = new Float64Array(count * order * order);
   const evaluate = (r: Rectangle): Panel => {
@@ -92,7 +92,8 @@ export const integratePlane = (
       const own = values.subarray(k * order * order, (k + 1) * order * order);
       // What the rounding of f makes of its coefficients is counted below
       const noise = ulps * epsilon * own.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-      return 4 * hx * hy * (remainder(own, order, 1, noise) + remainder(own, 1, order, noise));
+      const mean = remainder(rules, own, order, 1, noise) + remainder(rules, own, 1, order, noise);
+      return 4 * hx * hy * mean;
     });
     return { ...r, value, magnitude, error };
   };
@@ -146,13 +147,19 @@ export const integratePlane = (
 };
 
 /** The error of the mean over a square of values, for the rule along lines of one step; `across` leads to the next line. */
-const remainder = (values: Float64Array, along: number, across: number, noise: number): number => {
+const remainder = (
+  rules: Float64Array,
+  values: Float64Array,
+  along: number,
+  across: number,
+  noise: number,
+): number => {
   const largest = [0, 0, 0];
   for (let line = 0; line < order; line++)
     for (let n = 0; n < degrees; n++) {
       let coefficient = 0;
       for (let i = 0; i < order; i++)
-        coefficient += nullRules[n * order + i] * values[line * across + i * along];
+        coefficient += rules[n * order + i] * values[line * across + i * along];
       largest[n >> 1] = Math.max(largest[n >> 1], Math.abs(coefficient));
     }
   const [low, middle, high] = largest;

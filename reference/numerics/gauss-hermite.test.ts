@@ -36,4 +36,24 @@ describe('Gauss–Hermite', () => {
   it('a rule is made once', () => {
     expect(gaussHermite(17)).toBe(gaussHermite(17));
   });
+
+  it('normal moments up to degree 2n − 1, symmetric nodes, positive weights', () => {
+    for (const n of [1, 2, 5, 16, 40]) {
+      const { nodes, weights } = gaussHermite(n);
+      expect(weights.every((w) => w > 0)).toBe(true);
+      let expected = 1;
+      for (let degree = 0; degree < Math.min(2 * n, 20); degree += 2) {
+        const moment = nodes.reduce((sum, x, i) => sum + weights[i] * x ** degree, 0);
+        expect(Math.abs(moment / expected - 1)).toBeLessThan(1e-12);
+        expected *= degree + 1;
+      }
+      for (let i = 0; i < n; i++) expect(nodes[i]).toBeCloseTo(-nodes[n - 1 - i], 12);
+    }
+  });
+
+  it('E cos(aξ) = e^{−a²/2}', () => {
+    const { nodes, weights } = gaussHermite(30);
+    const value = nodes.reduce((sum, x, i) => sum + weights[i] * Math.cos(2 * x), 0);
+    expect(Math.abs(value - Math.exp(-2))).toBeLessThan(1e-14);
+  });
 });

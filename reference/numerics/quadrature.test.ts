@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { real } from '../real.fixture.ts';
-import { gaussLegendre, integrate, integratePieces } from './quadrature.ts';
+import { gaussLegendre, integrate, integratePieces, legendre } from './quadrature.ts';
 
 describe('Gauss–Legendre', () => {
   it('integrates every monomial of degree below 2n', () => {
@@ -20,6 +20,23 @@ describe('Gauss–Legendre', () => {
     const { nodes, weights } = gaussLegendre(5);
     const sum = nodes.reduce((total, x, i) => total + weights[i] * x ** 10, 0);
     expect(Math.abs(sum - 2 / 11)).toBeGreaterThan(1e-4);
+  });
+});
+
+describe('Legendre polynomials', () => {
+  it('are (5x³ − 3x)/2 and its like, one at 1, and even or odd', () => {
+    for (const x of [0.3, -0.7, 1.5])
+      for (const [n, exact] of [
+        1,
+        x,
+        (3 * x ** 2 - 1) / 2,
+        (5 * x ** 3 - 3 * x) / 2,
+        (35 * x ** 4 - 30 * x ** 2 + 3) / 8,
+      ].entries())
+        expect(legendre(4, x)[n]).toBeCloseTo(exact, 14);
+    expect([...legendre(9, 1)]).toEqual(new Array(10).fill(1));
+    expect([...legendre(3, -1)]).toEqual([1, -1, 1, -1]);
+    expect([...legendre(0, 0.5)]).toEqual([1]);
   });
 });
 

@@ -22,6 +22,15 @@ export interface Rule {
   readonly weights: Float64Array;
 }
 
+/** The Legendre polynomials P_0(x) … P_n(x). */
+export const legendre = (n: number, x: number): Float64Array => {
+  const p = new Float64Array(n + 1);
+  p[0] = 1;
+  p[1] = x;
+  for (let k = 2; k <= n; k++) p[k] = ((2 * k - 1) * x * p[k - 1] - (k - 1) * p[k - 2]) / k;
+  return p;
+};
+
 const rules = new Map<number, Rule>();
 
 /**
@@ -37,15 +46,9 @@ export const gaussLegendre = (n: number): Rule => {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
     let slope = 0;
     for (let step = 0; step < 10; step++) {
-      let previous = 1;
-      let value = x;
-      for (let k = 2; k <= n; k++) {
-        const next = ((2 * k - 1) * x * value - (k - 1) * previous) / k;
-        previous = value;
-        value = next;
-      }
-      slope = (n * (x * value - previous)) / (x * x - 1);
-      const correction = value / slope;
+      const p = legendre(n, x);
+      slope = (n * (x * p[n] - p[n - 1])) / (x * x - 1);
+      const correction = p[n] / slope;
       x -= correction;
       if (Math.abs(correction) < epsilon) break;
     }
