@@ -7,6 +7,7 @@ import { normalCdf, normalDensity } from '../numerics/normal.ts';
 import { integrate } from '../numerics/quadrature.ts';
 import { real } from '../real.fixture.ts';
 import { discriminantError, hebbError, isotropicBayesError } from './limits.ts';
+import { certifiedAveragesAt } from './margin-averages.ts';
 import { problems } from './models.fixture.ts';
 import { classProbabilities, type MixtureProblem, signs } from './problem.ts';
 import { average } from './spectrum.ts';
@@ -302,6 +303,29 @@ describe('two clusters', () => {
     expect(at(1).norm[0].value).toBeGreaterThan(10 * at(1.4).norm[0].value);
     expect(at(1).generalisationError.value).toBeGreaterThan(at(0.7).generalisationError.value);
     expect(at(1).generalisationError.value).toBeGreaterThan(at(1.4).generalisationError.value);
+  });
+
+  it('the bias is known no better than the pull of either class, over the slope of both', () => {
+    const problem: MixtureProblem = {
+      loss: 'logistic',
+      alpha: 3,
+      lambda: 1,
+      bias: 'free',
+      probability: 0.47,
+      spectrum: { weights: [0.1, 0.9], plus: [0.1, 0.1], minus: [2, 1.2], mean: [2, 0.2] },
+    };
+    const { overlap, norm, susceptibility, bias } = mixtureFixedPoint(problem);
+    const p = classProbabilities(problem);
+    const of = signs.map((y, c) =>
+      certifiedAveragesAt(
+        lossOf('logistic'),
+        { gap: -overlap.value - y * bias.value, variance: norm[c].value },
+        susceptibility[c].value,
+      ),
+    );
+    const sum = (term: (c: number) => number): number => p[0] * term(0) + p[1] * term(1);
+    const pull = sum((c) => of[c].force.error);
+    expect(bias.error).toBeGreaterThan(pull / sum((c) => of[c].curvature.value));
   });
 
   it('hinge: equal weights, unlike covariances, strong penalty: b sits between the tails of both', () => {
