@@ -103,11 +103,11 @@ export function conjugateGradients(
   },
 ): { x: Float64Array; converged: boolean } {
   let x: Float64Array = new Float64Array(b.length);
-  let residual: Float64Array = b.slice();
+  let residual = b;
   const goal = tolerance * norm(b);
   if (norm(residual) <= goal) return { x, converged: true };
   let z = precondition?.(residual) ?? residual;
-  let direction: Float64Array = z.slice();
+  let direction = z;
   let rho = dot(residual, z);
   for (let product = 0; product < budget; product++) {
     const image = hessianProduct(problem, curvature, direction);
