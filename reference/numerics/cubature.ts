@@ -78,6 +78,7 @@ export const integratePlane = (
     const [cx, hx] = [(r.left + r.right) / 2, (r.right - r.left) / 2];
     const [cy, hy] = [(r.bottom + r.top) / 2, (r.top - r.bottom) / 2];
     const [value, magnitude] = [new Float64Array(count), new Float64Array(count)];
+    const [largest, error] = [new Float64Array(count), new Float64Array(count)];
     for (let i = 0; i < order; i++)
       for (let j = 0; j < order; j++) {
         integrand(cx + hx * nodes[i], cy + hy * nodes[j], out);
@@ -85,16 +86,17 @@ export const integratePlane = (
         for (let k = 0; k < count; k++) {
           value[k] += weight * out[k];
           magnitude[k] += weight * Math.abs(out[k]);
+          largest[k] = Math.max(largest[k], Math.abs(out[k]));
           values[(k * order + i) * order + j] = out[k];
         }
       }
-    const error = Float64Array.from({ length: count }, (_, k) => {
+    for (let k = 0; k < count; k++) {
       const own = values.subarray(k * order * order, (k + 1) * order * order);
       // What the rounding of f makes of its coefficients is counted below
-      const noise = ulps * epsilon * own.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      const noise = ulps * epsilon * largest[k];
       const mean = remainder(rules, own, order, 1, noise) + remainder(rules, own, 1, order, noise);
-      return 4 * hx * hy * mean;
-    });
+      error[k] = 4 * hx * hy * mean;
+    }
     return { ...r, value, magnitude, error };
   };
 

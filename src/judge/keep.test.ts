@@ -61,4 +61,14 @@ describe('where it is cut', () => {
       [`${'k'.repeat(500)}… (600 characters)`]: `${'v'.repeat(500)}… (600 characters)`,
     });
   });
+
+  it('of everything ten thousand numbers or stretches of text, and then «…»', () => {
+    const fiveLists = (last: number) => ({ ...[1999, 1999, 1999, 1999, last].map(zeros) });
+    const full = fiveLists(1998);
+    expect(keep(full)).toEqual(full);
+    const over = fiveLists(1999);
+    expect(keep(over)).toEqual({ ...over, 4: [...zeros(1998), '…'] });
+    const text = 'x'.repeat(1e6);
+    expect(keep([text, text])).toEqual([keepText(text), keepText(text)]);
+  });
 });
