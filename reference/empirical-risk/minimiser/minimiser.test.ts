@@ -394,6 +394,26 @@ describe('Hessian', () => {
   });
 });
 
+describe('the price of a factor, in products H v of 2 n d multiplications', () => {
+  const ofShape = (n: number, d: number) => {
+    const { shape, cost } = new Hessian({
+      matrix: gaussianMatrix(n, d, philoxStream(1)),
+      lambda: 1,
+    });
+    return { shape, multiplications: cost * 2 * n * d };
+  };
+  // A Gram matrix has m²/2 places, each a sum of the longer side, and its Cholesky factor costs m³/6
+  it('by columns, if there are no more of them than rows', () => {
+    expect(ofShape(5, 4).shape).toBe('columns');
+    expect(ofShape(4, 4).shape).toBe('columns');
+    expect(ofShape(5, 4).multiplications).toBeCloseTo((5 * 4 ** 2) / 2 + 4 ** 3 / 6, 12);
+  });
+  it('by rows otherwise', () => {
+    expect(ofShape(3, 4).shape).toBe('rows');
+    expect(ofShape(3, 4).multiplications).toBeCloseTo((4 * 3 ** 2) / 2 + 3 ** 3 / 6, 12);
+  });
+});
+
 describe('ridge regression', () => {
   it('recovers the weights of noiseless targets as λ → 0 and shrinks orthogonal inputs by 1/(1 + λ)', () => {
     const matrix = gaussianMatrix(30, 10, philoxStream(8));

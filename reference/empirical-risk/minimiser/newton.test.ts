@@ -119,6 +119,14 @@ describe('conjugate gradients', () => {
     );
   });
 
+  it('have converged where nothing is left at all', () => {
+    const matrix = gaussianMatrix(1, 3, philoxStream(1));
+    const question = problem('test', loss('square'), 2, matrix, [1]);
+    const b = Float64Array.of(1, -2, 3);
+    const found = conjugateGradients(question, Float64Array.of(0), b, { tolerance: 0, budget: 1 });
+    expect(found).toEqual({ x: Float64Array.of(0.5, -1, 1.5), converged: true });
+  });
+
   it('asked for more than rounding allows, stop with what they have', () => {
     fc.assert(
       fc.property(questions, ({ question, curvature, b }) => {
