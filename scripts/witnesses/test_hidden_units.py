@@ -103,7 +103,7 @@ class TwoUnits(Near):
         self.near(point.free_entropy, -2 * gmpy2.log(ONE * 2), 18)
 
     def test_the_fold_is_the_end(self):
-        alpha = branches.fold(12)
+        alpha = branches.fold(10)
         branches.specialised("rademacher", alpha * (1 - mpfr("1e-3")), 8)
         with self.assertRaises(Skip):
             branches.specialised("rademacher", alpha * (1 + mpfr("1e-3")), 8)
