@@ -249,6 +249,10 @@ describe('hard margin', () => {
   });
 });
 
-it('an unknown loss is refused', () => {
-  expect(() => loss('cubic' as LossKind)).toThrow(DomainError);
+it('a hard margin of no width is refused', () => {
+  expect(() => hardMargin.certifiedAverages({ mean: 0, variance: 1 }, 0)).toThrow(DomainError);
+});
+
+it('an unknown loss is refused, and those that there are are told', () => {
+  expect(() => loss('cubic' as LossKind)).toThrow('"square", "logistic", "hinge"');
 });
