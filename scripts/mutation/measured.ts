@@ -40,9 +40,24 @@ export function measure(
   writeFileSync(file, `${JSON.stringify([...read(), one], null, 2)}\n`);
 }
 
-/** All samples of a scope together. */
+/** Mutants, at least, that a score is of. */
+const enough = 100;
+
+/** The last of some samples, whole ones, until they are enough: tests have been written since the ones before. */
+export function latest<T extends Pick<Measure, 'killed' | 'survived'>>(samples: readonly T[]): T[] {
+  const kept: T[] = [];
+  let mutants = 0;
+  for (const one of samples.toReversed()) {
+    if (mutants >= enough) break;
+    kept.push(one);
+    mutants += one.killed + one.survived;
+  }
+  return kept;
+}
+
+/** The latest samples of a scope together. */
 export function measuredScore({ id }: Survey['scope']): Score {
-  const mine = read().filter(({ scope }) => scope === id);
+  const mine = latest(read().filter(({ scope }) => scope === id));
   const killed = mine.reduce((sum, one) => sum + one.killed, 0);
   const survived = mine.reduce((sum, one) => sum + one.survived, 0);
   const mutants = killed + survived;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Explanation, explainer } from './explanations.ts';
+import { latest } from './measured.ts';
 import type { Mutant } from './mutants.ts';
 import type { Outcome } from './results.ts';
 import { shuffled } from './sample.ts';
@@ -90,6 +91,18 @@ describe('a sample', () => {
       .filter((m) => all.indexOf(m) < 100).length;
     expect(early).toBeGreaterThan(25); // 50 ± 5 by chance
     expect(early).toBeLessThan(75);
+  });
+});
+
+describe('the latest samples', () => {
+  const sample = (killed: number, survived: number) => ({ killed, survived });
+  it('are whole, and as many as have a hundred mutants together', () => {
+    const [a, b, c] = [sample(30, 10), sample(50, 9), sample(38, 3)];
+    expect(latest([a, b, c])).toEqual([c, b]);
+    expect(latest([a, sample(50, 8), c])).toEqual([c, sample(50, 8), a]);
+    expect(latest([a, sample(90, 20)])).toEqual([sample(90, 20)]);
+    expect(latest([a])).toEqual([a]);
+    expect(latest([])).toEqual([]);
   });
 });
 

@@ -105,8 +105,10 @@ export async function writePage(scopes: readonly Scope[]): Promise<void> {
 
 Version ${packageInfo().version}. The first columns are about all mutants that were ever run, the last three about random
 samples, as they were when they were run for the first time, by tests that were written without looking at
-them: the interval is that of Clopper and Pearson for the share of the folder. Survivors are then looked at, and
-new tests kill some of them, so that the score of all that was run flatters a folder that was only sampled.
+them: the latest samples, a hundred mutants of each folder or more (earlier ones met fewer tests; all are in
+[\`measured.json\`](../scripts/mutation/measured.json)), with the interval of Clopper and Pearson for the share of
+the folder. Survivors are then looked at, and new tests kill some of them, so that the score of all that was run
+flatters a folder that was only sampled.
 
 ${folderTable(surveys)}
 
