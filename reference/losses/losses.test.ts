@@ -191,6 +191,13 @@ describe.each(lossKinds)('%s loss', (kind) => {
     );
   });
 
+  it('the largest curvature is the one at margin zero, if there is a largest', () => {
+    if (!Number.isFinite(maximalCurvature)) return;
+    const h = 1e-3;
+    const curvature = (derivative(h) - derivative(-h)) / (2 * h);
+    expect(curvature / maximalCurvature).toBeCloseTo(1, 6);
+  });
+
   it('refuses what has no meaning', () => {
     expect(() => proximal(Number.NaN, 1)).toThrow(DomainError);
     expect(() => proximal(0, 0)).toThrow(DomainError);
