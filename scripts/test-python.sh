@@ -4,8 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 for python in "${PYTHON:-python3}" python3 /usr/bin/python3; do
   if "$python" -c 'import numpy, mpmath, gmpy2' 2>/dev/null; then
-    # a process for each file, as many at once as there are cores, long files first
-    ls -S adapters/python/test_*.py scripts/witnesses/test_*.py |
+    # a process for each file, as many at once as there are cores, long ones first: witnesses have many digits
+    { ls -S scripts/witnesses/test_*.py; ls -S adapters/python/test_*.py; } |
       xargs -P "$(nproc)" -I{} sh -c 'cd "$(dirname "$1")" && exec "$0" -m unittest "$(basename "$1")"' "$python" {}
     exit 0
   fi
