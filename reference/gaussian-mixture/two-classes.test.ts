@@ -363,6 +363,8 @@ describe('two clusters', () => {
     // So rare that the threshold of the frequent class lies where its forces are those of a far tail
     const { weightNorm, generalisationError } = mixtureFixedPoint(unlike(1e25, 1, 1e-20));
     expect([weightNorm.value, generalisationError.value]).toEqual([0, 1e-20]);
+    const norms = [4, 8, 12].map((alpha) => mixtureFixedPoint(unlike(alpha, 1, 0.05)).weightNorm);
+    for (const { value } of norms) expect(value).toBeGreaterThan(0);
   });
 
   it('hinge: towards the α at which the weights vanish they do so continuously', () => {

@@ -34,11 +34,3 @@ describe('perfect recovery', () => {
     }
   });
 });
-
-describe('weak recovery', () => {
-  it('from outputs that say nothing is at infinity, exactly', () => {
-    const closed = channel({ kind: 'symmetric-door', width: 40 });
-    const weights = prior({ kind: 'gaussian', variance: 1 });
-    expect(fixedPointCurve(weights, closed).weakRecovery).toEqual({ value: Infinity, error: 0 });
-  });
-});

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { channel } from '../channels/index.ts';
+import { prior } from '../priors/index.ts';
 import { fixedPointCurve } from './fixed-point-curve.ts';
 import { models } from './models.fixture.ts';
 
@@ -23,5 +25,11 @@ describe('the curve α(r) of fixed points', () => {
   it('is kept with its prior and channel', () => {
     const [{ prior, channel }] = models;
     expect(fixedPointCurve(prior, channel)).toBe(fixedPointCurve(prior, channel));
+  });
+
+  it('of outputs that say nothing has its weak recovery at infinity, exactly', () => {
+    const closed = channel({ kind: 'symmetric-door', width: 40 });
+    const weights = prior({ kind: 'gaussian', variance: 1 });
+    expect(fixedPointCurve(weights, closed).weakRecovery).toEqual({ value: Infinity, error: 0 });
   });
 });

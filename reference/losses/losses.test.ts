@@ -261,5 +261,7 @@ it('a hard margin of no width is refused', () => {
 });
 
 it('an unknown loss is refused, and those that there are are told', () => {
-  expect(() => loss('cubic' as LossKind)).toThrow('"square", "logistic", "hinge"');
+  const unknown = () => loss('cubic' as LossKind);
+  expect(unknown).toThrow(DomainError);
+  expect(unknown).toThrow('"square", "logistic", "hinge"');
 });

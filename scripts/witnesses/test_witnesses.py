@@ -115,8 +115,11 @@ class Grid(unittest.TestCase):
             self.agree("glm.output-potential", channel=channel, secondMoment=1, overlap=0.6)
 
     def test_fixed_points(self):
-        # Other priors and channels are compared above; a fixed point of theirs takes half a minute
-        for prior, channel, alpha in ((RADEMACHER, SIGN, 1.0), (GAUSSIAN, {"kind": "relu"}, 0.3)):
+        for prior, channel, alpha in (
+            (RADEMACHER, SIGN, 1.0),
+            (SPARSE, {"kind": "relu"}, 0.3),
+            (TERNARY, {"kind": "symmetric-door", "width": 0.5}, 0.6),
+        ):
             self.agree(
                 "glm.fixed-point", prior=prior, channel=channel, alpha=alpha, start="uninformed"
             )
